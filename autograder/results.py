@@ -1,0 +1,114 @@
+"""What grading one submission yields: plain data, and its JSON form.
+
+``score`` is the sum of the tasks', a task's is the sum of its checks'; both are computed here and
+nowhere else.  ``timing`` and nothing else may differ between two runs with the same seed.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from typing import Any, Literal
+
+import msgspec
+
+__all__ = ["CheckResult", "Result", "TaskResult", "Verdict", "dump", "load"]
+
+SCHEMA = 1
+
+
+class Verdict(enum.StrEnum):
+    """How a check ended.  What is not recognised is ``GRADER_FAULT``: never zero, never a pass."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    NOT_ATTEMPTED = "not_attempted"
+    SKIPPED = "skipped"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    FORBIDDEN = "forbidden"
+    GRADER_FAULT = "grader_fault"
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One check's verdict, marks and what the student is told.
+
+    ``message`` and ``hint`` may be shown to the student as they are; ``details`` holds the numbers
+    behind them (worst index, expected, actual) and is for the instructor where the check is hidden.
+    """
+
+    name: str
+    title: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    visibility: Literal["visible", "hidden"]
+    message: str = ""
+    hint: str = ""
+    misconception: str | None = None
+    details: dict[str, Any] = {}
+
+
+class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A task's checks, in the rubric's order, and their sum."""
+
+    name: str
+    module: str
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...]
+
+    @classmethod
+    def of(cls, name: str, module: str, checks: tuple[CheckResult, ...]) -> TaskResult:
+        """Add up the checks."""
+        return cls(
+            name=name,
+            module=module,
+            score=total(check.score for check in checks),
+            max_score=total(check.max_score for check in checks),
+            checks=checks,
+        )
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole of what is known about one submission after grading."""
+
+    submission: str
+    name: str
+    source_sha256: str
+    rubric: str
+    rubric_sha256: str
+    seed: str
+    score: float
+    max_score: float
+    tasks: tuple[TaskResult, ...]
+    warnings: tuple[str, ...] = ()
+    sandbox: tuple[str, ...] = ()
+    timing: dict[str, float] = {}
+    schema: int = SCHEMA
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the grader itself failed somewhere: the marks are then not to be used."""
+        return any(c.verdict is Verdict.GRADER_FAULT for t in self.tasks for c in t.checks)
+
+
+def total(scores: Any) -> float:
+    """Add up marks so that thirds of a point still sum to the whole (rounded to 1e-9)."""
+    return round(math.fsum(scores), 9)
+
+
+def dump(result: Result) -> bytes:
+    """The result as indented JSON, ending in a newline."""
+    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+
+
+def load(data: bytes) -> Result:
+    """Read what :func:`dump` wrote.
+
+    Raises:
+        msgspec.ValidationError, msgspec.DecodeError: if it is not such a result.
+    """
+    return msgspec.json.decode(data, type=Result)

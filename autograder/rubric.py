@@ -1,0 +1,110 @@
+"""The marking scheme as data: tasks, their checks, their points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .checks.base import Check, Reference
+from .errors import RubricError
+from .submission.source import Layout
+
+__all__ = ["Rubric", "Task"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to be marked, named after its function or layer.
+
+    Attributes:
+        name: unique in the rubric.
+        module: the students' module that its functions belong to.
+        checks: in the order in which results show them.
+        needs: tasks that this one builds on; named in messages.
+    """
+
+    name: str
+    module: str
+    checks: tuple[Check, ...]
+    needs: tuple[str, ...] = ()
+
+    def __init__(self, name: str, *, module: str, checks: Sequence[Check], needs: Sequence[str] = ()) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "module", module)
+        object.__setattr__(self, "checks", _named(checks))
+        object.__setattr__(self, "needs", tuple(needs))
+
+    @property
+    def points(self) -> float:
+        """What the task is worth: the sum of its checks."""
+        return round(sum(check.points for check in self.checks), 9)
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """A whole exercise.
+
+    Attributes:
+        name: the exercise's name; with the submission's it makes the seed.
+        package: the name of the package that students write.
+        reference: the reference's functions by name.
+        tasks: in the order in which results show them.
+
+    Raises:
+        RubricError: on a name that occurs twice, an unknown ``needs``, a check without points, or a
+            function that the reference lacks.
+    """
+
+    name: str
+    package: str
+    reference: Reference
+    tasks: tuple[Task, ...]
+
+    def __post_init__(self) -> None:
+        names = [task.name for task in self.tasks]
+        for name in names:
+            if names.count(name) > 1:
+                raise RubricError(f"rubric {self.name}: two tasks are named {name!r}; give each its own name")
+        for task in self.tasks:
+            for need in task.needs:
+                if need not in names:
+                    raise RubricError(f"rubric {self.name}: task {task.name!r} needs {need!r}, which is no task")
+            for check in task.checks:
+                if not check.points > 0:
+                    raise RubricError(f"rubric {self.name}: {task.name}/{check.name} has no points; give it some")
+                for function in check.functions:
+                    if function not in self.reference:
+                        raise RubricError(
+                            f"rubric {self.name}: {task.name}/{check.name} calls {function!r}, which the reference lacks"
+                        )
+
+    @property
+    def points(self) -> float:
+        """What the exercise is worth."""
+        return round(sum(task.points for task in self.tasks), 9)
+
+    @property
+    def layout(self) -> Layout:
+        """Which function is expected in which module: the first task that tests it says."""
+        functions: dict[str, str] = {}
+        for task in self.tasks:
+            for check in task.checks:
+                functions.setdefault(check.functions[-1], task.module)
+        for task in self.tasks:
+            for check in task.checks:
+                for function in check.functions:
+                    functions.setdefault(function, task.module)
+        return Layout(self.package, functions)
+
+
+def _named(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """Give every check a name: its kind, and a number where the kind occurs again."""
+    named: list[Check] = []
+    seen: dict[str, int] = {}
+    for check in checks:
+        name = check.name or check.kind
+        seen[name] = seen.get(name, 0) + 1
+        if check.name and seen[name] > 1:
+            raise RubricError(f"two checks of one task are named {name!r}; give each its own name")
+        named.append(replace(check, name=name if seen[name] == 1 else f"{name}-{seen[name]}"))
+    return tuple(named)
