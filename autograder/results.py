@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from . import __version__
+
 __all__ = ["CheckResult", "Result", "TaskResult", "Verdict", "dump", "load"]
 
 SCHEMA = 1
@@ -87,6 +89,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     sandbox: tuple[str, ...] = ()
     timing: dict[str, float] = {}
+    grader: str = __version__
     schema: int = SCHEMA
 
     @property

@@ -1,0 +1,148 @@
+"""A class of submissions to results, through any executor in the manner of `concurrent.futures`.
+
+Submissions travel to the executor as bytes and come back as bytes, so that it may be this process,
+processes of this machine, or machines elsewhere.  Results are written by this side alone, one by one
+as they come in: whatever happens, what is finished is kept, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+import msgspec
+
+from ..errors import GraderFault, SubmissionError
+from ..results import Result, dump, load
+from ..sandbox.interface import Limits
+from ..submission import StudentSource, Submitted
+from . import rubrics, seeds
+from .executors import Crew
+from .one import Grader
+from .store import Stamp, Store, stamp
+
+__all__ = ["Graded", "Job", "grade_class", "grade_source"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a process needs to know to grade, whichever process it is.
+
+    Attributes:
+        rubric: the rubric's name, as :func:`rubrics.load` takes it.
+        key: the course's key.
+        limits: what one worker may use.
+        without: locks that grading was told, by name, to go on without.
+    """
+
+    rubric: str
+    key: str
+    limits: Limits = field(default_factory=Limits)
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Graded:
+    """How one submission ended.
+
+    Attributes:
+        submitted: what was graded.
+        result: its result; ``None`` where the grader failed before it had one.
+        reused: the result is an earlier run's: nothing that it depends on has changed.
+        note: what went wrong on the grader's side, in one line.
+    """
+
+    submitted: Submitted
+    result: Result | None
+    reused: bool = False
+    note: str = ""
+
+
+def grade_class(
+    submissions: Iterable[Submitted],
+    job: Job,
+    store: Store,
+    make_executor: Callable[[], Executor],
+    *,
+    width: int,
+    fresh: bool = False,
+) -> Iterator[Graded]:
+    """Grade what is missing or has changed; yield each submission as soon as it is done.
+
+    At most ``2 * width`` submissions are in memory at a time.
+
+    Args:
+        submissions: what was handed in.
+        job: how to grade it.
+        store: where results are kept.
+        make_executor: makes the executor, and makes it anew should it break.
+        width: how many submissions the executor grades at the same time.
+        fresh: grade everything again.
+
+    Raises:
+        UsageError: a result can't be written, or a lock can't be applied on this machine.
+    """
+    loaded = rubrics.load(job.rubric)
+    with Crew(make_executor) as crew:
+        for submitted in submissions:
+            planned = _plan(submitted, job, loaded, store, fresh)
+            if isinstance(planned, Graded):
+                yield planned
+                continue
+            crew.submit((submitted, planned.note), grade_source, job, planned.source)
+            if crew.busy >= 2 * width:
+                yield from (_finish(*done, store) for done in crew.wait())
+        while crew.busy:
+            yield from (_finish(*done, store) for done in crew.wait())
+
+
+def grade_source(job: Job, source: StudentSource) -> bytes:
+    """Grade one submission; the result as JSON.  This is what an executor runs."""
+    return dump(_grader(job).grade(source))
+
+
+@functools.lru_cache(maxsize=1)
+def _grader(job: Job) -> Grader:
+    """This process's grader: the rubric is loaded and the zygote started once."""
+    return Grader(rubrics.load(job.rubric), job.key, LockedSandbox(job.limits, without=job.without))
+
+
+@dataclass(frozen=True)
+class _ToGrade:
+    source: StudentSource
+    note: str = ""
+
+
+def _plan(
+    submitted: Submitted, job: Job, loaded: rubrics.LoadedRubric, store: Store, fresh: bool
+) -> Graded | _ToGrade:
+    """Read a submission; settle it at once where it can't be read or nothing has changed."""
+    try:
+        source = submitted.read()
+    except SubmissionError as error:
+        return Graded(submitted, None, note=str(error))
+    if fresh:
+        return _ToGrade(source)
+    try:
+        earlier = store.read(submitted.identifier)
+    except ValueError as error:
+        return _ToGrade(source, note=str(error))
+    seed = seeds.submission_seed(job.key, loaded.rubric.name, source.name)
+    current = Stamp(source.sha256, loaded.sha256, seed, locks(job.without), __version__)
+    if earlier is not None and not earlier.faulty and stamp(earlier) == current:
+        return Graded(submitted, earlier, reused=True)
+    return _ToGrade(source)
+
+
+def _finish(context: tuple[Submitted, str], answer: bytes | BaseException, store: Store) -> Graded:
+    """Keep what came back, or say what did not."""
+    submitted, note = context
+    if isinstance(answer, bytes):
+        result = load(answer)
+        store.write(result)
+        return Graded(submitted, result, note=note)
+    if isinstance(answer, GraderFault):
+        return Graded(submitted, None, note=str(answer))
+    raise answer

@@ -1,0 +1,136 @@
+"""One submission to one result."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from ..checks.base import Check, Finding, Prepared
+from ..errors import GraderFault, WorkerStopped
+from ..results import CheckResult, Result, TaskResult, Verdict, total
+from ..rubric import Task
+from ..sandbox import wire
+from ..sandbox.interface import Sandbox, Session
+from ..submission.source import StudentSource
+from . import seeds
+from .rubrics import LoadedRubric
+
+__all__ = ["Grader"]
+
+T = TypeVar("T")
+
+FAULT = "The grader itself failed here, not your code. This check has to be run again before it counts."
+
+
+class Grader:
+    """Grades submissions by one rubric in one sandbox.
+
+    Args:
+        loaded: the marking scheme.
+        key: the course's key, from which each submission's hidden cases are drawn.
+        sandbox: where students' code runs.
+        only_visible: leave the hidden checks out (a student's own check).
+    """
+
+    def __init__(self, loaded: LoadedRubric, key: str, sandbox: Sandbox, *, only_visible: bool = False) -> None:
+        self._loaded = loaded
+        self._key = key
+        self._sandbox = sandbox
+        self._only_visible = only_visible
+        self._visible: dict[tuple[str, str], Prepared] = {}
+
+    def grade(self, source: StudentSource) -> Result:
+        """Run every check and add up.
+
+        A check that fails by our own fault is run once more, then listed as ``grader_fault``.
+
+        Raises:
+            SandboxUnavailable: a lock can't be applied.
+            GraderFault: the submission could not be opened at all, for a reason of our own.
+        """
+        rubric = self._loaded.rubric
+        started = time.perf_counter()
+        seed = seeds.submission_seed(self._key, rubric.name, source.name)
+        timing: dict[str, float] = {}
+        session = _again(lambda: self._sandbox.open(source, rubric.layout))
+        try:
+            tasks = tuple(self._task(session, task, seed, timing) for task in rubric.tasks)
+            problems = session.loaded.problems
+        finally:
+            session.close()
+        timing["total"] = time.perf_counter() - started
+        return Result(
+            submission=source.identifier,
+            name=source.name,
+            source_sha256=source.sha256,
+            rubric=rubric.name,
+            rubric_sha256=self._loaded.sha256,
+            seed=seed,
+            score=total(task.score for task in tasks),
+            max_score=total(task.max_score for task in tasks),
+            tasks=tasks,
+            warnings=(*source.warnings, *map(_sentence, problems)),
+            sandbox=self._sandbox.locks,
+            timing=timing,
+        )
+
+    def _task(self, session: Session, task: Task, seed: str, timing: dict[str, float]) -> TaskResult:
+        results = []
+        for check in task.checks:
+            if self._only_visible and not check.visible:
+                continue
+            finding = self._examine(session, task, check, seed)
+            timing.update({f"{task.name}/{check.name}/{what}": value for what, value in finding.timing.items()})
+            results.append(_result(check, finding))
+        return TaskResult.of(task.name, task.module, tuple(results))
+
+    def _examine(self, session: Session, task: Task, check: Check, seed: str) -> Finding:
+        try:
+            prepared = self._prepare(task.name, check, seed)
+            return _again(lambda: check.examine(session, prepared))
+        except WorkerStopped as stopped:
+            return Finding(stopped.verdict, 0.0, stopped.message)
+        except Exception as error:  # whatever else it is, it is ours, and must not become a mark
+            return Finding(
+                Verdict.GRADER_FAULT, 0.0, FAULT, details={"error": f"{type(error).__name__}: {error}"[:500]}
+            )
+
+    def _prepare(self, task: str, check: Check, seed: str) -> Prepared:
+        """A hidden check's cases are the submission's own; the visible ones are worked out once."""
+        rubric = self._loaded.rubric
+        if not check.visible:
+            return check.prepare(rubric.reference, seeds.generator(seed, task, check.name))
+        if (task, check.name) not in self._visible:
+            rng = seeds.generator(seeds.public_seed(rubric.name), task, check.name)
+            self._visible[task, check.name] = check.prepare(rubric.reference, rng)
+        return self._visible[task, check.name]
+
+
+def _again(attempt: Callable[[], T]) -> T:
+    """Try once more where the fault was ours: a worker killed from outside is no student's doing."""
+    try:
+        return attempt()
+    except GraderFault:
+        return attempt()
+
+
+def _result(check: Check, finding: Finding) -> CheckResult:
+    visibility: Literal["visible", "hidden"] = "visible" if check.visible else "hidden"
+    message = f"{finding.message} {finding.evidence}".strip() if check.visible else finding.message
+    return CheckResult(
+        name=check.name,
+        title=check.title,
+        verdict=finding.verdict,
+        score=round(check.points * finding.share, 9),
+        max_score=check.points,
+        visibility=visibility,
+        message=message,
+        hint=finding.hint,
+        details=dict(finding.details),
+    )
+
+
+def _sentence(problem: wire.Problem) -> str:
+    where = f"{problem.module}, line {problem.line}" if problem.line else problem.module
+    return f"{where}: {problem.message}" if where else problem.message

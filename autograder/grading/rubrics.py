@@ -1,0 +1,86 @@
+"""Loading a marking scheme by the name that the command line gives."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import RubricError
+from ..rubric import Rubric
+
+__all__ = ["DEFAULT", "LoadedRubric", "load"]
+
+DEFAULT = "solutions.rubric"
+
+
+@dataclass(frozen=True)
+class LoadedRubric:
+    """A rubric, the name it was loaded under, and a digest of the code that it is made of."""
+
+    spec: str
+    rubric: Rubric
+    sha256: str
+
+
+def load(spec: str) -> LoadedRubric:
+    """Load a rubric from a module's name (``solutions.rubric``) or a file (``mine/rubric.py``).
+
+    The module has a :class:`~autograder.rubric.Rubric` named ``rubric``.  The digest covers every
+    ``.py`` file of the package (or, for a file in no package, of its folder): a change of the
+    reference is a change of the marking scheme.
+
+    The current folder is *not* searched for modules: a class's downloads may hold anything.
+
+    Raises:
+        RubricError: if it can't be imported, or has no rubric.
+    """
+    path = Path(spec)
+    if spec.endswith(".py"):
+        if not path.is_file():
+            raise RubricError(f"{spec}: there is no such file; give a rubric's file or a module's name with --rubric")
+        name = _importable(path.resolve())
+    else:
+        name = spec
+    try:
+        module = importlib.import_module(name)
+    except RubricError:
+        raise
+    except ModuleNotFoundError as error:
+        raise RubricError(
+            f"{spec}: no module named {error.name!r}; install the solutions (pip install ./solutions) "
+            "or name the rubric's file with --rubric"
+        ) from None
+    except Exception as error:
+        raise RubricError(f"{spec}: importing it failed with {type(error).__name__}: {error}") from error
+    rubric = getattr(module, "rubric", None)
+    if not isinstance(rubric, Rubric):
+        raise RubricError(f"{spec}: it has no Rubric named 'rubric'")
+    assert module.__file__ is not None
+    return LoadedRubric(spec, rubric, _digest(Path(module.__file__)))
+
+
+def _importable(file: Path) -> str:
+    """Put the folder above the outermost package on the path; return the module's dotted name."""
+    parts = [file.stem]
+    folder = file.parent
+    while (folder / "__init__.py").is_file():
+        parts.append(folder.name)
+        folder = folder.parent
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return ".".join(reversed(parts))
+
+
+def _digest(file: Path) -> str:
+    root = file.parent
+    while (root.parent / "__init__.py").is_file():
+        root = root.parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

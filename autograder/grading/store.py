@@ -1,0 +1,91 @@
+"""What grading leaves on disk: one JSON file a submission, each written whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from ..errors import UsageError
+from ..results import Result, dump, load
+
+__all__ = ["Stamp", "Store", "stamp", "write_whole"]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a result depends on; where one of these has changed, the submission is graded again."""
+
+    source_sha256: str
+    rubric_sha256: str
+    seed: str
+    locks: tuple[str, ...]
+    grader: str
+
+
+class Store:
+    """The results' folder.
+
+    Raises:
+        UsageError: if the folder can't be made or written to.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.results = out / "results"
+        try:
+            self.results.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.results):
+                pass
+        except OSError as error:
+            raise UsageError(
+                f"{out}: results can't be written there ({error.strerror}); name another folder with --out"
+            ) from None
+
+    def path(self, identifier: str) -> Path:
+        """Where a submission's result is, or will be."""
+        return self.results / f"{identifier}.json"
+
+    def read(self, identifier: str) -> Result | None:
+        """A submission's result, if there is one that can be read.
+
+        Raises:
+            UsageError: the file is there and is no result of ours.
+        """
+        path = self.path(identifier)
+        try:
+            return load(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path}: not a result that can be read ({error}); it is made anew") from None
+
+    def write(self, result: Result) -> None:
+        """Keep a result."""
+        write_whole(self.path(result.submission), dump(result))
+
+
+def stamp(result: Result) -> Stamp:
+    """What a result was made from."""
+    return Stamp(result.source_sha256, result.rubric_sha256, result.seed, result.sandbox, result.grader)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that, whatever happens, there is the old one or the new one, and no half.
+
+    Raises:
+        UsageError: on a full disk, say; what was there before is still there.
+    """
+    # Always the same name: what a killed run left behind is overwritten, not piled up. No fsync: a
+    # machine that loses power may lose the last results, which are then graded again.
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(
+            f"{path}: can't be written ({error.strerror}); what was graded so far is kept, run again to go on"
+        ) from None

@@ -1,0 +1,32 @@
+"""A class as a CSV file that a spreadsheet opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from .summary import Summary, marks
+from .text import cell
+
+__all__ = ["grades_csv"]
+
+
+def grades_csv(summaries: Sequence[Summary]) -> str:
+    """One row a submission, by identifier; marks are empty where the grader failed."""
+    modules = list(dict.fromkeys(module for summary in summaries for module in summary.modules))
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["submission", "name", *modules, "score", "max_score", "note"])
+    for summary in sorted(summaries, key=lambda summary: summary.submission):
+        writer.writerow(
+            [
+                cell(summary.submission),
+                cell(summary.name),
+                *(marks(summary.modules[module][0]) if module in summary.modules else "" for module in modules),
+                "" if summary.score is None else marks(summary.score),
+                "" if summary.max_score is None else marks(summary.max_score),
+                cell(summary.note),
+            ]
+        )
+    return file.getvalue()

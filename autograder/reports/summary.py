@@ -1,0 +1,103 @@
+"""A submission in one line: marks by module, and what went wrong in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..results import Result, TaskResult, Verdict, total
+from .text import plain
+
+__all__ = ["Summary", "failed", "marks", "summarize"]
+
+WORDS = {
+    Verdict.NOT_ATTEMPTED: "not attempted",
+    Verdict.SKIPPED: "waits for another task",
+    Verdict.CRASHED: "crashes",
+    Verdict.TIMED_OUT: "timed out",
+    Verdict.OUT_OF_MEMORY: "out of memory",
+    Verdict.FORBIDDEN: "forbidden",
+    Verdict.GRADER_FAULT: "GRADER FAULT",
+    Verdict.FAILED: "wrong",
+    Verdict.PARTIAL: "partly wrong",
+}
+URGENCY = [
+    Verdict.GRADER_FAULT,
+    Verdict.FORBIDDEN,
+    Verdict.TIMED_OUT,
+    Verdict.OUT_OF_MEMORY,
+    Verdict.CRASHED,
+    Verdict.FAILED,
+    Verdict.PARTIAL,
+    Verdict.NOT_ATTEMPTED,
+    Verdict.SKIPPED,
+]
+"""Which verdict names a task that ended in several."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a table shows of one submission.
+
+    Attributes:
+        submission: its identifier.
+        name: its own name, as it was handed in.
+        score: marks earned; ``None`` where the grader failed and no mark may be used.
+        max_score: marks to be had.
+        modules: (earned, to be had) by module.
+        note: what went wrong, in a few words.
+    """
+
+    submission: str
+    name: str
+    score: float | None
+    max_score: float | None
+    modules: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    note: str = ""
+
+
+def summarize(result: Result) -> Summary:
+    """A result in one line."""
+    modules: dict[str, tuple[float, float]] = {}
+    for task in result.tasks:
+        earned, due = modules.get(task.module, (0.0, 0.0))
+        modules[task.module] = (total([earned, task.score]), total([due, task.max_score]))
+    return Summary(
+        submission=result.submission,
+        name=result.name,
+        score=None if result.faulty else result.score,
+        max_score=result.max_score,
+        modules=modules,
+        note=_note(result),
+    )
+
+
+def failed(submission: str, name: str, note: str) -> Summary:
+    """A submission that the grader could not grade: it has no marks, and no zero either."""
+    return Summary(submission, name, None, None, note=f"GRADER FAULT: {plain(note)}")
+
+
+def marks(score: float) -> str:
+    """Marks as people write them: ``4``, ``3.5``, ``87.25``."""
+    return f"{score:.2f}".rstrip("0").rstrip(".")
+
+
+def _note(result: Result) -> str:
+    lost = [task for task in result.tasks if task.score < task.max_score]
+    if not lost:
+        return ""
+    verdicts = {task.name: _verdict(task) for task in lost}
+    if set(verdicts.values()) == {Verdict.NOT_ATTEMPTED} and len(lost) == len(result.tasks):
+        return "nothing attempted" + (f" ({plain(result.warnings[0], 80)})" if result.warnings else "")
+    phrases = []
+    for verdict in URGENCY:
+        names = [name for name in verdicts if verdicts[name] is verdict]
+        if names:
+            shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+            phrases.append(f"{WORDS[verdict]}: {shown}")
+    return "; ".join(phrases)
+
+
+def _verdict(task: TaskResult) -> Verdict:
+    verdicts = {check.verdict for check in task.checks if check.score < check.max_score}
+    return next(verdict for verdict in URGENCY if verdict in verdicts)

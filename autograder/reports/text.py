@@ -1,0 +1,28 @@
+"""Making a stranger's text safe to show: on a terminal, in a spreadsheet."""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["cell", "plain"]
+
+
+def plain(text: str, limit: int = 200) -> str:
+    """The text on one line: control and formatting characters spelt out, and no longer than ``limit``.
+
+    What a terminal would obey (escape sequences, carriage returns, changes of direction) becomes
+    visible text.
+    """
+    text = text[: limit + 1]
+    shown = "".join(_spelt(char) if unicodedata.category(char)[0] == "C" else char for char in text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def cell(text: str, limit: int = 200) -> str:
+    """The text for a spreadsheet's cell: as :func:`plain`, and never the start of a formula."""
+    shown = plain(text, limit)
+    return f"'{shown}" if shown.lstrip()[:1] in ("=", "+", "-", "@") else shown
+
+
+def _spelt(char: str) -> str:
+    return " " if char in "\n\t" else char.encode("unicode_escape").decode("ascii")
