@@ -42,7 +42,7 @@ def smooth_corners(rng: np.random.Generator) -> list[Case]:
 
 
 def saturated(rng: np.random.Generator) -> list[Case]:
-    """x of ±10³ beside ordinary ones, and where 1 − σ begins to vanish."""
+    """Both of ±10³ beside ordinary ones, and where 1 − σ begins to vanish."""
     x = rng.normal(size=(4, 3))
     x[rng.permutation(4)[:2], rng.permutation(3)[:2]] = 1e3, -1e3
     return [
@@ -103,11 +103,12 @@ def prelu_tall(rng: np.random.Generator) -> list[Case]:
 
 def maxout(rng: np.random.Generator, k: int, N: int, D: int, H: int, note: str = "") -> Case:
     """``x (N,D)``, ``W (k,D,H)``, ``b (k,H)``, the first piece ahead of the second by ``MARGIN`` or more."""
-    W, b = rng.normal(size=(k, D, H)), rng.normal(size=(k, H))
-    x = rng.normal(size=(N, D))
-    while not (clear := lead(x, W, b) >= MARGIN).all():
-        x[~clear] = rng.normal(size=(np.count_nonzero(~clear), D))
-    return Case((x, W, b), note=note)
+    while True:
+        W, b = rng.normal(size=(k, D, H)), rng.normal(size=(k, H))
+        candidates = rng.normal(size=(8 * N, D))
+        x = candidates[lead(candidates, W, b) >= MARGIN][:N]
+        if len(x) == N:
+            return Case((x, W, b), note=note)
 
 
 def lead(x: Floats, W: Floats, b: Floats) -> Floats:

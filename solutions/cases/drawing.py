@@ -17,13 +17,14 @@ Ints = npt.NDArray[np.int64]
 
 def clear_of_zero(rng: np.random.Generator, *shape: int) -> Floats:
     """Both signs, 0.1 or more away from 0: a kink's convention is never marked."""
-    x = rng.normal(size=shape)
+    x: Floats = rng.normal(size=shape)
     return x + np.copysign(0.1, x)
 
 
 def nonzero(rng: np.random.Generator, *shape: int) -> Floats:
     """Both signs, absolute values from 0.5 to 2: factors such as γ, which is never 0."""
-    return rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
+    signs: Floats = rng.choice([-1.0, 1.0], size=shape)
+    return signs * rng.uniform(0.5, 2.0, size=shape)
 
 
 def labels(rng: np.random.Generator, N: int, C: int) -> Ints:
@@ -39,4 +40,5 @@ def fortran(x: Floats) -> Floats:
 
 def strided(x: Floats) -> Floats:
     """The same numbers as every other element of a larger buffer: contiguous in no order."""
-    return np.repeat(x, 2, axis=-1)[..., ::2]
+    buffer: Floats = np.repeat(x, 2, axis=-1)
+    return buffer[..., ::2]

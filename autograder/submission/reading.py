@@ -1,0 +1,253 @@
+"""Reading what a student handed in: bounded, and never through a link.
+
+A folder's files are opened component by component, each relative to the folder before it, so that
+nothing can be swapped for a link in between.  Where the system can't do that (Windows, where this
+runs on a student's own files) links are passed over when they are listed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+from collections import deque
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from ..errors import SubmissionError
+from .names import shown
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_FILES",
+    "MAX_MODULE",
+    "digest",
+    "is_junk",
+    "is_link",
+    "read_file",
+    "read_folder",
+]
+
+MAX_BYTES = 63 * 2**20
+"""What is read of one submission, names included; with the rest of a load request it fits in a frame."""
+
+MAX_MODULE = 2**20
+"""The largest module that is read.  A parser takes a thousand times as much memory as its text."""
+
+MAX_FILES = 1000
+MAX_DEPTH = 12
+MAX_ENTRIES = 20_000
+MAX_WARNINGS = 20
+
+WANTED = {".py": 0, ".ipynb": 1, ".zip": 2}
+"""The suffixes that are read, the most telling first: what doesn't fit any more is left out."""
+
+JUNK = frozenset(["__macosx", "__pycache__", "node_modules", "site-packages"])
+
+BENEATH = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
+FILE = os.O_RDONLY | sum(
+    getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+)
+FOLDER = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
+
+NOT_ORDINARY = "is not an ordinary file, and was passed over"
+TOO_LARGE = "was not read: it is too large"
+
+Parts = tuple[str, ...]
+
+
+class _UnfitError(Exception):
+    """A file that is not read; the text says why."""
+
+
+class _Warnings:
+    """Plain sentences, of which only the first few are kept."""
+
+    def __init__(self) -> None:
+        self._kept: list[str] = []
+        self._more = 0
+
+    def add(self, parts: Parts, reason: str) -> None:
+        """Say what happened to a file."""
+        if len(self._kept) < MAX_WARNINGS:
+            self._kept.append(f"{shown('/'.join(parts) or 'the folder')}: {reason}")
+        else:
+            self._more += 1
+
+    def listed(self) -> tuple[str, ...]:
+        """The sentences, and how many there were beside them."""
+        return (*self._kept, f"{self._more} more files were passed over") if self._more else tuple(self._kept)
+
+
+def read_file(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """A zip or a notebook as it is, by its name; and what was wrong with it.
+
+    Raises:
+        SubmissionError: if it can't be read.
+    """
+    warnings = _Warnings()
+    parts = (path.name,)
+    try:
+        return {_key(parts): _read(path.parent, parts, MAX_BYTES)}, ()
+    except _UnfitError as reason:
+        warnings.add(parts, str(reason))
+        return {}, warnings.listed()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def read_folder(root: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The modules, notebooks and zips under a folder by relative path, and what was passed over.
+
+    Raises:
+        SubmissionError: if the folder itself can't be read.
+    """
+    warnings = _Warnings()
+    try:
+        candidates = sorted(_candidates(root, warnings), key=lambda parts: (_rank(parts), len(parts), parts))
+    except OSError as error:
+        raise _unreadable(root, error) from None
+    files: dict[str, bytes] = {}
+    room = MAX_BYTES
+    for parts in candidates:
+        if len(files) == MAX_FILES:
+            warnings.add(parts, f"was not read: there are more than {MAX_FILES} files")
+            continue
+        limit = min(room, MAX_MODULE) if _rank(parts) == 0 else room
+        key = _key(parts)
+        try:
+            files[key] = _read(root, parts, limit - len(key))
+        except _UnfitError as reason:
+            warnings.add(parts, str(reason))
+        except OSError as error:
+            warnings.add(parts, f"could not be read ({error.strerror})")
+        else:
+            room -= len(key) + len(files[key])
+    return files, warnings.listed()
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file or folder is what systems and tools leave behind, not a student's work."""
+    return name.startswith(".") or name.lower() in JUNK
+
+
+def digest(kind: str, files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the kind, the paths and the bytes, each with its length, in order of the paths."""
+    whole = hashlib.sha256()
+    for part in (kind.encode(), *(part for path in sorted(files) for part in (path.encode(), files[path]))):
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def _candidates(root: Path, warnings: _Warnings) -> Iterator[Parts]:
+    """The paths that are worth reading, breadth first."""
+    queue: deque[Parts] = deque([()])
+    entries_left = MAX_ENTRIES
+    while queue:
+        here = queue.popleft()
+        try:
+            with _listed(root, here) as listing:
+                entries = sorted(islice(listing, entries_left), key=lambda entry: entry.name)
+                entries_left -= len(entries)
+                if here and any(entry.name == "pyvenv.cfg" for entry in entries):
+                    warnings.add(here, "is a virtual environment, and was passed over")
+                    continue
+                for entry in entries:
+                    if not is_junk(entry.name):
+                        yield from _sorted_out(entry, (*here, entry.name), queue, warnings)
+        except OSError as error:
+            if not here:
+                raise
+            warnings.add(here, f"could not be read ({error.strerror})")
+        if not entries_left:
+            warnings.add(here, f"there are more than {MAX_ENTRIES} files and folders; the rest was passed over")
+            return
+
+
+def _sorted_out(entry: os.DirEntry[str], parts: Parts, queue: deque[Parts], warnings: _Warnings) -> Iterator[Parts]:
+    """Yield a file that is wanted; put a folder into the queue."""
+    if is_link(entry):
+        warnings.add(parts, "is a link, and was passed over")
+    elif entry.is_dir(follow_symlinks=False):
+        if len(parts) < MAX_DEPTH:
+            queue.append(parts)
+        else:
+            warnings.add(parts, f"is more than {MAX_DEPTH} folders deep, and was passed over")
+    elif _suffix(entry.name) in WANTED:
+        if entry.is_file(follow_symlinks=False):
+            yield parts
+        else:
+            warnings.add(parts, NOT_ORDINARY)
+
+
+def _read(root: Path, parts: Parts, limit: int) -> bytes:
+    descriptor = _open(root, parts)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise _UnfitError(NOT_ORDINARY)
+        if status.st_size > limit:
+            raise _UnfitError(TOO_LARGE)
+        with open(descriptor, "rb", closefd=False) as file:
+            data = file.read(limit + 1)
+    finally:
+        os.close(descriptor)
+    if len(data) > limit:
+        raise _UnfitError(TOO_LARGE)
+    return data
+
+
+def _open(root: Path, parts: Parts, flags: int = FILE) -> int:
+    """Open what is at ``parts`` under ``root``; nothing on the way may be a link."""
+    if not BENEATH:
+        return os.open(root.joinpath(*parts), flags)
+    descriptor = os.open(root, FOLDER if parts else flags)
+    for depth, part in enumerate(parts, start=1):
+        above = descriptor
+        try:
+            descriptor = os.open(part, flags if depth == len(parts) else FOLDER, dir_fd=above)
+        finally:
+            os.close(above)
+    return descriptor
+
+
+@contextlib.contextmanager
+def _listed(root: Path, parts: Parts) -> Iterator[Iterator[os.DirEntry[str]]]:
+    if not BENEATH:
+        with os.scandir(root.joinpath(*parts)) as listing:
+            yield listing
+        return
+    descriptor = _open(root, parts, FOLDER)
+    try:
+        # A descriptor gives entries of strings too, which the stubs don't know.
+        with os.scandir(descriptor) as listing:
+            yield listing
+    finally:
+        os.close(descriptor)
+
+
+def is_link(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry leads elsewhere."""
+    is_junction = getattr(entry, "is_junction", None)  # Python 3.12; false but on Windows
+    return entry.is_symlink() or bool(is_junction and is_junction())
+
+
+def _rank(parts: Parts) -> int:
+    return WANTED[_suffix(parts[-1])]
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - names of other systems' making, not paths
+
+
+def _key(parts: Parts) -> str:
+    """A path as it goes over the wire, which carries UTF-8 alone."""
+    return "/".join(parts).encode("utf-8", "backslashreplace").decode()
+
+
+def _unreadable(path: Path, error: OSError) -> SubmissionError:
+    return SubmissionError(f"{shown(str(path))} can't be read ({error.strerror}); see to its permissions")

@@ -1,0 +1,1 @@
+draws_mini_batches = initializes_network = None

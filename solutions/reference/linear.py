@@ -1,0 +1,63 @@
+"""The linear score, and features that let a linear score bend.
+
+Shapes: N samples, D features, H units.
+"""
+
+import numpy as np
+
+
+def affine_forward(x, W, b):
+    """The linear score of every sample, ``out = x W + b``.
+
+    Args:
+        x: (N, D), one sample a row.
+        W: (D, H), one unit a column.
+        b: (H,), one bias a unit.
+
+    Returns:
+        out: (N, H).
+        cache: whatever affine_backward needs.
+    """
+    ### BEGIN SOLUTION
+    out = x @ W + b  # (N, D) @ (D, H) + (H,) -> (N, H)
+    cache = (x, W)
+    return out, cache
+    ### END SOLUTION
+
+
+def affine_backward(dout, cache):
+    """The gradients of the loss with respect to the arguments of affine_forward.
+
+    Args:
+        dout: (N, H), the gradient with respect to ``out``.
+        cache: what affine_forward returned.
+
+    Returns:
+        dx: (N, D).
+        dW: (D, H).
+        db: (H,).
+    """
+    ### BEGIN SOLUTION
+    x, W = cache
+    dx = dout @ W.T  # (N, H) @ (H, D) -> (N, D)
+    dW = x.T @ dout  # (D, N) @ (N, H) -> (D, H)
+    db = np.sum(dout, axis=0)  # (N, H) -> (H,)
+    return dx, dW, db
+    ### END SOLUTION
+
+
+def quadratic_features(x):
+    """The kernel trick with an explicit phi: the features, and all their products of two.
+
+    Args:
+        x: (N, D).
+
+    Returns:
+        phi: (N, D + D(D+1)/2): the D features, then every product ``x_i x_j`` with ``i <= j``, in
+            the order (1,1), (1,2), ..., (1,D), (2,2), ..., (D,D).
+    """
+    ### BEGIN SOLUTION
+    i, j = np.triu_indices(x.shape[1])  # D(D+1)/2 pairs, row by row
+    products = x[:, i] * x[:, j]  # (N, D(D+1)/2)
+    return np.concatenate([x, products], axis=1)
+    ### END SOLUTION

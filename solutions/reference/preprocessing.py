@@ -1,0 +1,39 @@
+"""Data pre-processing: images around zero.
+
+Shapes: N images of height H and width W, with C channels.
+"""
+
+import numpy as np
+
+
+def subtract_mean_image(train, test):
+    """Take the mean image of the training set from every image (as AlexNet does).
+
+    Args:
+        train: (N, H, W, C), floats or uint8.
+        test: (M, H, W, C), likewise.
+
+    Returns:
+        train, test: floats, shapes as they came.
+    """
+    ### BEGIN SOLUTION
+    # float64, because a sum over many float32 images would lose digits.
+    mean_image = np.mean(train, axis=0, dtype=np.float64)  # (H, W, C)
+    return train - mean_image, test - mean_image
+    ### END SOLUTION
+
+
+def subtract_channel_mean(train, test):
+    """Take the mean of each channel of the training set from every pixel (as VGG-Net does).
+
+    Args:
+        train: (N, H, W, C), floats or uint8.
+        test: (M, H, W, C), likewise.
+
+    Returns:
+        train, test: floats, shapes as they came.
+    """
+    ### BEGIN SOLUTION
+    channel_mean = np.mean(train, axis=(0, 1, 2), dtype=np.float64)  # (C,)
+    return train - channel_mean, test - channel_mean
+    ### END SOLUTION

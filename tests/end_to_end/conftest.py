@@ -1,0 +1,66 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.grading import rubrics
+from autograder.grading.one import Grader
+from autograder.sandbox.locked import LockedSandbox
+from autograder.submission import discover
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    box = LockedSandbox()
+    yield box
+    box.close()
+
+
+@pytest.fixture(scope="module")
+def exercise():
+    return rubrics.load("solutions.rubric")
+
+
+@pytest.fixture(scope="module")
+def grade(sandbox, exercise):
+    """Grade a path in the locked sandbox: ``grade(path, seed="…", loaded=…) -> Result``."""
+
+    def grade(path, seed="tests", loaded=exercise):
+        layout = loaded.rubric.layout
+        (submitted,) = discover([path], layout.package, set(layout.functions.values()))
+        return Grader(loaded, seed, sandbox).grade(submitted.read())
+
+    return grade
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run the installed command in an empty folder: ``run("grade", …) -> CompletedProcess``."""
+
+    def run(*arguments, cwd=tmp_path, **options):
+        command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+        return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False, **options)
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a submission from sources by relative path: ``write({"nn/linear.py": …}) -> folder``."""
+
+    def write(sources, name="student"):
+        for relative, source in sources.items():
+            path = tmp_path / name / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(source if isinstance(source, bytes) else source.encode())
+        return tmp_path / name
+
+    return write

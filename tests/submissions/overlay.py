@@ -1,0 +1,108 @@
+"""Submissions made for tests, each a set of ``nn/*.py`` by its slug.
+
+- ``right/<name>/<module>.py``: written otherwise, and right.
+- ``wrong/<module>/<name>.py``: one mistake; ``wrong/expected.toml`` says in which task.
+- ``cheap/<name>.py``: every function returns something that was cheap to have.
+- ``stubs/<name>.py``: every function as somebody leaves it who has not written it.
+
+A file is appended to the reference's module of the same name (those of ``cheap`` and ``stubs`` to
+every module), so that its definitions take the place of the reference's.  A folder of ``right``
+that has all the modules stands by itself.  ``examples/<name>`` is one of the example submissions.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+REFERENCE = HERE.parents[1] / "solutions" / "reference"
+EXAMPLES = HERE.parents[1] / "examples" / "submissions"
+
+MODULES = ("linear", "losses", "activations", "preprocessing", "initialization", "batchnorm", "network")
+
+_IN_A_NETWORK = ("network_scores", "network_loss", "train", "freeze_batchnorm", "inference_scores")
+
+BUILDS_ON: dict[str, tuple[str, ...]] = {
+    "affine": _IN_A_NETWORK,
+    "softmax": ("softmax_loss", "network_loss", "train"),
+    "softmax_loss": ("network_loss", "train"),
+    "sigmoid": ("logistic_loss", "activation_statistics", *_IN_A_NETWORK),
+    "tanh": ("activation_statistics", *_IN_A_NETWORK),
+    "relu": ("activation_statistics", *_IN_A_NETWORK),
+    "zero_init": ("init_network",),
+    "gaussian_init": ("init_network",),
+    "xavier_init": ("init_network",),
+    "he_init": ("init_network",),
+    "batchnorm_forward": ("batchnorm_backward", "network_scores", "network_loss", "train", "freeze_batchnorm"),
+    "batchnorm_backward": ("network_loss", "train"),
+    "population_statistics": ("freeze_batchnorm",),
+    "inference_parameters": ("freeze_batchnorm",),
+    "batchnorm_inference": ("inference_scores",),
+    "network_scores": ("network_loss", "train"),
+    "network_loss": ("train",),
+    "sgd_step": ("train",),
+}
+"""Which tasks may lose marks too when one is wrong: those whose functions call its functions."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A submission with one mistake.
+
+    Attributes:
+        tasks: those that it must lose marks in.
+        builds_on: those that may lose marks as well; all others are right.
+        says: the mistake, in a few words.
+    """
+
+    tasks: tuple[str, ...]
+    builds_on: tuple[str, ...]
+    says: str
+
+
+def _names(folder: str, pattern: str) -> tuple[str, ...]:
+    found = (path.relative_to(HERE) for path in (HERE / folder).glob(pattern) if "__" not in path.name)
+    return tuple(sorted(path.with_suffix("").as_posix() for path in found))
+
+
+def _wrong() -> dict[str, Wrong]:
+    table = tomllib.loads((HERE / "wrong" / "expected.toml").read_text("utf-8"))
+    wrong = {}
+    for module, entries in table.items():
+        for name, entry in entries.items():
+            tasks = tuple(entry["tasks"])
+            builds_on = {later for task in tasks for later in BUILDS_ON.get(task, ())} - set(tasks)
+            wrong[f"wrong/{module}/{name}"] = Wrong(tasks, tuple(sorted(builds_on)), entry["says"])
+    return wrong
+
+
+RIGHT = (*_names("right", "*"), "examples/ada", "examples/bela", "examples/chen")
+WRONG = _wrong()
+CHEAP = _names("cheap", "*.py")
+STUBS = _names("stubs", "*.py")
+
+
+@cache
+def _reference() -> dict[str, bytes]:
+    return {module: (REFERENCE / f"{module}.py").read_bytes() for module in MODULES}
+
+
+def sources(slug: str) -> dict[str, bytes]:
+    """A submission's files, such as ``nn/linear.py``, by its slug."""
+    kind, name = slug.split("/", 1)
+    if kind == "examples":
+        folder = EXAMPLES / name / "nn"
+        return {f"nn/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
+    if kind == "right":
+        added = {path.stem: path.read_bytes() for path in sorted((HERE / slug).glob("*.py"))}
+        if set(MODULES) <= added.keys():
+            return {f"nn/{module}.py": text for module, text in added.items()}
+    else:
+        text = (HERE / f"{slug}.py").read_bytes()
+        added = {name.split("/")[0]: text} if kind == "wrong" else dict.fromkeys(MODULES, text)
+    base = _reference()
+    return {
+        f"nn/{module}.py": b"\n\n".join(part for part in (base.get(module), added.get(module)) if part)
+        for module in sorted(base.keys() | added.keys())
+    }

@@ -1,0 +1,66 @@
+import textwrap
+
+import pytest
+
+from autograder.errors import RubricError
+from autograder.grading import rubrics
+
+GOOD = """
+from autograder.rubric import Rubric
+rubric = Rubric(name="empty", package="pkg", reference={}, tasks=())
+"""
+
+
+def write(folder, name, text):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(text))
+    return str(path)
+
+
+def test_a_file_is_a_rubric(tmp_path):
+    loaded = rubrics.load(write(tmp_path, "rubric_in_a_file.py", GOOD))
+    assert loaded.rubric.name == "empty"
+
+
+def test_a_file_in_a_package_may_import_relatively(tmp_path):
+    write(tmp_path, "a_course/__init__.py", "")
+    write(tmp_path, "a_course/answers.py", "reference = {}")
+    path = write(tmp_path, "a_course/rubric.py", "from .answers import reference\n" + GOOD)
+    assert rubrics.load(path).rubric.reference == {}
+
+
+def test_the_digest_changes_with_the_reference(tmp_path):
+    write(tmp_path, "digested/__init__.py", "")
+    path = write(tmp_path, "digested/rubric.py", GOOD)
+    before = rubrics.load(path).sha256
+    write(tmp_path, "digested/deep/reference.py", "x = 1")
+    assert rubrics.load(path).sha256 != before
+
+
+@pytest.mark.parametrize(
+    ("spec", "says"),
+    [
+        ("no.such.module", "--rubric"),
+        ("no/such/file.py", "no such file"),
+        ("json", "no Rubric named 'rubric'"),
+    ],
+)
+def test_what_is_no_rubric_is_refused_in_one_line(spec, says):
+    with pytest.raises(RubricError, match=says) as caught:
+        rubrics.load(spec)
+    assert spec in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_rubric_that_fails_to_import_says_why(tmp_path):
+    path = write(tmp_path, "raises_on_import.py", "1/0")
+    with pytest.raises(RubricError, match="ZeroDivisionError"):
+        rubrics.load(path)
+
+
+def test_modules_of_the_current_folder_are_not_found(tmp_path, monkeypatch):
+    write(tmp_path, "planted_rubric.py", GOOD)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RubricError):
+        rubrics.load("planted_rubric")

@@ -1,0 +1,55 @@
+import pytest
+
+from autograder.errors import UsageError
+from autograder.grading.store import Store, stamp, write_whole
+from autograder.results import Result
+
+RESULT = Result(
+    submission="ada",
+    name="ada",
+    source_sha256="0",
+    rubric="tiny",
+    rubric_sha256="1",
+    seed="2",
+    score=0.0,
+    max_score=0.0,
+    tasks=(),
+)
+
+
+def test_a_result_is_kept_under_its_identifier(tmp_path):
+    store = Store(tmp_path / "out")
+    assert store.read("ada") is None
+    store.write(RESULT)
+    assert store.path("ada") == tmp_path / "out" / "results" / "ada.json"
+    assert store.read("ada") == RESULT
+    assert stamp(RESULT) == stamp(store.read("ada"))
+
+
+def test_nothing_but_results_is_left(tmp_path):
+    store = Store(tmp_path)
+    store.write(RESULT)
+    assert [path.name for path in store.results.iterdir()] == ["ada.json"]
+
+
+def test_a_corrupted_result_is_named(tmp_path):
+    store = Store(tmp_path)
+    store.path("ada").write_bytes(b"{ half")
+    with pytest.raises(UsageError, match=r"ada\.json"):
+        store.read("ada")
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="--out"):
+        Store(tmp_path / "file")
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path, monkeypatch):
+    path = tmp_path / "grades.csv"
+    write_whole(path, b"old")
+    monkeypatch.setattr(type(path), "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(UsageError, match="No space left"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,114 @@
+import csv
+import io
+
+from rich.console import Console
+
+from autograder.reports.console import class_table
+from autograder.reports.grades_csv import grades_csv
+from autograder.reports.summary import Summary, failed, marks, summarize
+from autograder.results import CheckResult, Result, TaskResult, Verdict
+
+
+def check(verdict, score, name="c"):
+    return CheckResult(name=name, title="", verdict=verdict, score=score, max_score=2.0, visibility="hidden")
+
+
+def a_result(*tasks, warnings=()):
+    return Result(
+        submission="ada",
+        name="ada",
+        source_sha256="",
+        rubric="",
+        rubric_sha256="",
+        seed="",
+        score=sum(task.score for task in tasks),
+        max_score=sum(task.max_score for task in tasks),
+        tasks=tasks,
+        warnings=warnings,
+    )
+
+
+def task(name, module, *checks):
+    return TaskResult.of(name, module, checks)
+
+
+def test_marks_are_added_by_module():
+    summary = summarize(
+        a_result(
+            task("f", "one", check(Verdict.PASSED, 2.0)),
+            task("g", "one", check(Verdict.FAILED, 0.0)),
+            task("h", "two", check(Verdict.PARTIAL, 0.5)),
+        )
+    )
+    assert summary.modules == {"one": (2.0, 4.0), "two": (0.5, 2.0)}
+    assert summary.score == 2.5
+    assert summary.note == "wrong: g; partly wrong: h"
+
+
+def test_the_gravest_verdict_names_the_task():
+    summary = summarize(a_result(task("f", "m", check(Verdict.SKIPPED, 0.0), check(Verdict.TIMED_OUT, 0.0, "d"))))
+    assert summary.note == "timed out: f"
+
+
+def test_an_empty_submission_says_why():
+    tasks = (task("f", "m", check(Verdict.NOT_ATTEMPTED, 0.0)),)
+    assert summarize(a_result(*tasks)).note == "nothing attempted"
+    assert "bad zip" in summarize(a_result(*tasks, warnings=("bad zip",))).note
+
+
+def test_full_marks_need_no_words():
+    assert summarize(a_result(task("f", "m", check(Verdict.PASSED, 2.0)))).note == ""
+
+
+def test_a_grader_fault_has_no_marks():
+    assert summarize(a_result(task("f", "m", check(Verdict.GRADER_FAULT, 0.0)))).score is None
+    assert failed("ada", "ada", "killed").score is None
+
+
+def test_the_csv_has_a_row_each_by_identifier():
+    rows = list(
+        csv.DictReader(
+            io.StringIO(
+                grades_csv(
+                    [
+                        Summary("zoe", "=cmd()", 3.5, 4.0, {"m": (3.5, 4.0)}),
+                        failed("bob", "bob", "killed"),
+                    ]
+                )
+            )
+        )
+    )
+    assert [row["submission"] for row in rows] == ["bob", "zoe"]
+    assert rows[0]["score"] == ""
+    assert rows[1]["score"] == "3.5"
+    assert rows[1]["name"] == "'=cmd()"
+    assert rows[1]["m"] == "3.5"
+
+
+def shown(summaries):
+    console = Console(width=120, file=io.StringIO())
+    console.print(class_table(summaries))
+    return console.file.getvalue()
+
+
+def test_the_table_shows_modules_totals_and_figures():
+    text = shown([Summary("ada", "ada", 3.5, 4.0, {"losses": (3.5, 4.0)}, "wrong: f"), failed("bob", "bob", "killed")])
+    assert "losses" in text
+    assert "wrong: f" in text
+    assert "1 graded" in text
+    assert "1 not graded by a fault of the grader" in text
+
+
+def test_markup_and_escapes_in_names_are_only_text():
+    text = shown([Summary("[bold]x[/]\x1b[2J", "x", 1.0, 1.0)])
+    assert "[bold]x[/]" in text
+    assert "\x1b" not in text
+
+
+def test_a_large_class_is_cut_and_says_so():
+    text = shown([Summary(f"s{i}", "", 1.0, 1.0) for i in range(103)])
+    assert "3 more in grades.csv" in text
+
+
+def test_marks_are_written_as_people_write_them():
+    assert [marks(x) for x in (4.0, 3.5, 87.25, 0.0, 10.0, 1 / 3)] == ["4", "3.5", "87.25", "0", "10", "0.33"]

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from autograder.checks.base import Case, Check, Finding, Prepared
+from autograder.errors import RubricError
+from autograder.results import Verdict
+from autograder.rubric import Rubric, Task
+
+
+class Passes(Check):
+    kind = "passes"
+    functions = ("f",)
+
+    def prepare(self, reference, rng):
+        return Prepared(())
+
+    def examine(self, session, prepared):
+        return Finding(Verdict.PASSED, 1.0)
+
+
+class CallsTwo(Passes):
+    kind = "calls-two"
+    functions = ("g", "f")
+
+
+def check(cls=Passes, **kwargs):
+    return cls(**{"points": 1.0, "cases": lambda rng: [Case((rng.random(),))], **kwargs})
+
+
+def rubric(*tasks, reference=("f", "g")):
+    return Rubric(name="r", package="p", reference=dict.fromkeys(reference, np.abs), tasks=tasks)
+
+
+def test_checks_are_named_after_their_kind_and_numbered():
+    task = Task("t", module="m", checks=[check(), check(), check(name="own"), check()])
+    assert [c.name for c in task.checks] == ["passes", "passes-2", "own", "passes-3"]
+
+
+def test_points_add_up():
+    r = rubric(
+        Task("t", module="m", checks=[check(points=0.25), check(points=1.5)]), Task("u", module="n", checks=[check()])
+    )
+    assert [task.points for task in r.tasks] == [1.75, 1.0]
+    assert r.points == 2.75
+
+
+def test_a_function_belongs_to_the_module_of_the_task_that_tests_it():
+    r = rubric(
+        Task("t", module="m", checks=[check(CallsTwo)]),
+        Task("u", module="n", checks=[type("G", (Passes,), {"functions": ("g",)})(points=1, cases=lambda rng: [])]),
+    )
+    assert dict(r.layout.functions) == {"f": "m", "g": "n"}
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: rubric(Task("t", module="m", checks=[]), Task("t", module="m", checks=[])), "two tasks"),
+        (lambda: rubric(Task("t", module="m", checks=[], needs=["u"])), "which is no task"),
+        (lambda: rubric(Task("t", module="m", checks=[check(points=0)])), "no points"),
+        (lambda: rubric(Task("t", module="m", checks=[check(points=float("nan"))])), "no points"),
+        (lambda: rubric(Task("t", module="m", checks=[check()]), reference=()), "the reference lacks"),
+        (lambda: Task("t", module="m", checks=[check(name="x"), check(name="x")]), "two checks"),
+    ],
+)
+def test_a_scheme_that_contradicts_itself_is_refused(make, says):
+    with pytest.raises(RubricError, match=says):
+        make()
