@@ -55,7 +55,7 @@ CATALOGUE: Mapping[str, Sentence] = {
     "not-a-number": Sentence("{parts} {is} not a number, where one is due."),
     "object": Sentence("{parts} {is} neither a numpy array nor a number.", "Return plain numpy arrays."),
     "text": Sentence("{parts} {is} text where numbers are due."),
-    "length": Sentence("{parts} {has} the wrong number of entries; due {is} {due}."),
+    "length": Sentence("{parts} {has} the wrong number of entries."),
     "not-a-dict": Sentence("{parts} must be a dict.", "Return a dict whose keys are names and whose values are arrays."),
     "missing-keys": Sentence("{parts} lacks entries: {keys}."),
     "extra-keys": Sentence("{parts} has entries that don't belong there.", "The keys that are due: {keys}."),

@@ -1,11 +1,13 @@
 """Reading what a worker wrote, which may be anything at all.
 
-Three things are done here and nowhere else: a frame is bounded before it is decoded, its form is
+Three things are done here and nowhere else: a frame is bounded before it is decoded, its contents are
 held to the protocol, and every text in it is made safe to show.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -13,14 +15,10 @@ import msgspec
 from . import wire
 from .interface import Reply
 
-__all__ = ["MAX_STRUCTURE", "MAX_TEXT", "check_size", "decoded", "plain", "read"]
+__all__ = ["MAX_TEXT", "MAX_VALUES", "plain", "read", "reply", "tidy"]
 
-MAX_STRUCTURE = 2**22
-"""Bytes of a frame that are not the contents of arrays.
-
-As Python objects they take up to fifty times as much: a one-byte number becomes thirty bytes in a
-tuple, a two-byte text a hundred in a dict.
-"""
+MAX_VALUES = 2**19
+"""MessagePack values in one frame.  As Python objects they take up to a hundred bytes each."""
 
 MAX_TEXT = 500
 
@@ -31,27 +29,75 @@ def read(body: bytes) -> wire.Reply:
     Raises:
         WireError: if it isn't a message of the protocol, or would take up too much memory.
     """
-    check_size(body)
+    # A value takes at least one byte, so that a short frame needs no counting.
+    if len(body) > MAX_VALUES:
+        for count, _ in enumerate(_values(body)):
+            if count == MAX_VALUES:
+                raise wire.WireError("a frame with too many values in it")
     return wire.read_reply(body)
 
 
-def check_size(body: bytes) -> None:
-    """Bound what decoding would build.
-
-    The frame is walked through once, over the contents of arrays with one leap each; a short one
-    can't hold much, and isn't looked at.
+def reply(outcome: wire.Outcome) -> Reply:
+    """A step's outcome as checks see it.
 
     Raises:
-        WireError: if more than :data:`MAX_STRUCTURE` bytes are something else than arrays' contents.
+        WireError: for a value that isn't one.
     """
-    if len(body) <= MAX_STRUCTURE:
-        return
-    position = structure = 0
+    outcome = tidy(outcome)
+    return Reply(_value(outcome.value), outcome.failure, outcome.warnings, tuple(map(_value, outcome.echo)))
+
+
+def tidy(message: Any) -> Any:
+    """A message, or any part of one, with every text in it made :func:`plain`."""
+    if isinstance(message, str):
+        return plain(message)
+    if isinstance(message, wire.Array):
+        return message
+    if isinstance(message, tuple):
+        return tuple([tidy(part) for part in message])
+    if isinstance(message, dict):
+        return {plain(key): tidy(part) for key, part in message.items()}
+    if isinstance(message, msgspec.Struct):
+        return type(message)(*[tidy(getattr(message, name)) for name in message.__struct_fields__])
+    return message
+
+
+def plain(text: str, limit: int = MAX_TEXT) -> str:
+    """The text on one line and bounded, with what a terminal would obey spelt out."""
+    shown = text if text.isprintable() else "".join(map(_spelt, text[: limit + 1]))
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _spelt(char: str) -> str:
+    if char in "\n\t":
+        return " "
+    return char.encode("unicode_escape").decode("ascii") if unicodedata.category(char)[0] == "C" else char
+
+
+def _value(value: wire.Value) -> Any:
+    if isinstance(value, (wire.Rng, wire.Ref)):
+        raise wire.WireError("an argument in the place of a result")
+    return wire.decode(value)
+
+
+def _values(body: bytes) -> Iterator[int]:
+    """Where each value of a MessagePack text begins; the contents of arrays and texts are leapt over."""
+    position = 0
     while position < len(body):
-        first = body[position]
-        head, size_bytes, is_binary = _KINDS[first]
-        size = int.from_bytes(body[position + 1 : position + 1 + size_bytes], "big")
-        position += head + size_bytes + size
-        structure += head + size_bytes + (0 if is_binary else size)
-        if structure > MAX_STRUCTURE:
-            raise wire.WireError("a frame with too many values in it")
+        yield position
+        extra, digits = _SIZES[body[position]]
+        position += 1 + extra + digits + int.from_bytes(body[position + 1 : position + 1 + digits], "big")
+
+
+def _sizes() -> list[tuple[int, int]]:
+    """For each first byte of a value: the bytes that follow it, and those that hold the length of more."""
+    sizes = [(0, 0)] * 256
+    sizes[0xA0:0xC0] = [(length, 0) for length in range(32)]  # short texts
+    sizes[0xC4:0xCA] = [(0, 1), (0, 2), (0, 4), (1, 1), (1, 2), (1, 4)]  # bytes, extensions
+    sizes[0xCA:0xD4] = [(length, 0) for length in (4, 8, 1, 2, 4, 8, 1, 2, 4, 8)]  # numbers
+    sizes[0xD4:0xDC] = [(2, 0), (3, 0), (5, 0), (9, 0), (17, 0), (0, 1), (0, 2), (0, 4)]  # extensions, texts
+    sizes[0xDC:0xE0] = [(2, 0), (4, 0), (2, 0), (4, 0)]  # arrays and maps, whose parts are values themselves
+    return sizes
+
+
+_SIZES = _sizes()

@@ -19,10 +19,10 @@ MAX_TEXT = 500
 """No text of a student's travels further than this many characters."""
 
 MAX_ITEMS = 20_000
-"""Values in one reply; eight characters of text count as one."""
+"""Values in one reply, well under what the trusted side counts (``replies.MAX_VALUES``)."""
 
 SLACK = 2**22
-"""Room in a frame for everything but the arrays' bytes: ``replies.MAX_STRUCTURE`` on the other side."""
+"""Room in a frame for everything but the arrays' bytes."""
 
 
 class TooLargeError(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import select
+import signal
 import socket
 import sys
 
@@ -49,20 +50,28 @@ def _serve(orders: socket.socket, plan: lockdown.Plan) -> None:
     ready = select.poll()
     ready.register(orders, select.POLLIN)
     ready.register(grader, select.POLLIN)
+    workers: set[int] = set()
     while grader not in dict(ready.poll()):
         packet, passed, _, _ = socket.recv_fds(orders, control.PACKET, 1)
         if not packet:
-            return
+            break
         order = control.order_decoder.decode(packet)
         if isinstance(order, control.Fork):
-            _fork(orders, plan, passed[0])
+            workers.add(_fork(orders, plan, passed[0]))
         else:
-            _, status, usage = os.wait4(order.pid, 0)
-            reaped = control.Reaped(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
-            orders.send(control.encode(reaped))
+            workers.discard(order.pid)
+            orders.send(control.encode(_reap(order.pid)))
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+        _reap(pid)
 
 
-def _fork(orders: socket.socket, plan: lockdown.Plan, pipe: int) -> None:
+def _reap(pid: int) -> control.Reaped:
+    _, status, usage = os.wait4(pid, 0)
+    return control.Reaped(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
+
+
+def _fork(orders: socket.socket, plan: lockdown.Plan, pipe: int) -> int:
     zygote = os.getpid()
     pid = os.fork()
     if pid == 0:
@@ -72,6 +81,7 @@ def _fork(orders: socket.socket, plan: lockdown.Plan, pipe: int) -> None:
     process = os.pidfd_open(pid)
     socket.send_fds(orders, [control.encode(control.Forked(pid))], [process])
     os.close(process)
+    return pid
 
 
 def _become_worker(plan: lockdown.Plan, pipe: int, zygote: int) -> None:

@@ -238,7 +238,9 @@ SEEDS = range(200)
 
 
 def test_no_x_is_near_a_kink():
-    for case in cases("relu_forward", "leaky_relu_forward", "prelu_forward", kinds=("gradient", "matches"), seeds=SEEDS):
+    for case in cases(
+        "relu_forward", "leaky_relu_forward", "prelu_forward", kinds=("gradient", "matches"), seeds=SEEDS
+    ):
         assert np.abs(case.args[0]).min() >= 0.1
 
 

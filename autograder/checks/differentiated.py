@@ -1,0 +1,295 @@
+"""How a gradient is judged, whether it comes from a backward function or beside a loss."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..errors import WorkerStopped
+from ..messages import Sentence, listed, say
+from ..sandbox.interface import Reply, Session
+from . import calls, numeric
+from .base import Case, Finding
+from .compare import Difference, Path, difference, differences, misfits, uses_single
+from .findings import details, differing, evidence, failed, number, of_failure, passed
+from .numeric import Slopes
+from .tolerance import NUMERICAL, Tolerance, slope_tolerance
+
+__all__ = ["Due", "Judge", "Variant", "Worked"]
+
+MAX_LINES = 256
+"""Elements up to which a wrong forward's own derivative is worked out, for feedback alone."""
+
+
+class Variant(Protocol):
+    """A known wrong variant of a function: the function itself, and what to tell who wrote it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sentence(self) -> str: ...
+
+    def function(self, *args: Any, **kwargs: Any) -> Any:
+        """The variant; it has the reference's signature."""
+        ...
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is due in one case.
+
+    Attributes:
+        out: the function's value, an array or a number.
+        weights: the upstream gradient, as ``out`` in shape.
+        gradients: the judged ones, by name ("dx").
+        paths: for each, the way to its argument: position, then keys.
+        directions: for each, the direction in which its argument is moved.
+    """
+
+    out: Any
+    weights: Any
+    gradients: Mapping[str, Any]
+    paths: Mapping[str, Path]
+    directions: Mapping[str, Any]
+
+    @property
+    def line(self) -> list[tuple[Path, Any]]:
+        """All arguments' directions together, for a sweep."""
+        return [(self.paths[name], direction) for name, direction in self.directions.items()]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What a student's functions gave in one case; ``gradients`` may be anything."""
+
+    out: Any
+    gradients: Any
+    sweep: Reply
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges the gradients of one function.
+
+    Attributes:
+        forward: the name of the function that is differentiated; ``(value, something)`` is what it returns.
+        backward: the name of the function that returns the gradients (the same for a loss).
+        tolerance: for values and gradients.
+        variants: known wrong variants of the forward function.
+    """
+
+    forward: str
+    backward: str
+    tolerance: Tolerance
+    variants: Sequence[Variant] = ()
+
+    def judge(
+        self, session: Session, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]
+    ) -> Finding:
+        """Values first, then gradients, then the derivative of the student's own function."""
+        targets, tolerance, note = [each.gradients for each in due], self.tolerance, None
+        wrong = self._wrong_value(cases, due, worked)
+        if wrong is not None:
+            variant = self._variant(cases, worked)
+            if variant is None:
+                number, its = wrong
+                return self._not_marked(session, (number, cases[number]), due[number], worked[number], its)
+            targets = [self._numerical(variant, *pair) for pair in zip(cases, due, strict=True)]
+            tolerance, note = NUMERICAL, say("as-variant", function=self.forward, variant=variant.sentence)
+        for number, case in enumerate(cases):
+            finding = self._wrong_gradient((number, case), worked[number], targets[number], tolerance)
+            if finding is not None:
+                return finding
+        for number, case in enumerate(cases):
+            finding = self._wrong_slope((number, case), due[number], worked[number], targets[number])
+            if finding is not None:
+                return finding
+        return passed([(each.out, each.gradients) for each in worked], single=all(map(calls.is_single, cases)), note=note)
+
+    def _wrong_value(
+        self, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]
+    ) -> tuple[int, Difference] | None:
+        for number, (case, its, given) in enumerate(zip(cases, due, worked, strict=True)):
+            found = difference(given.out, its.out, self.tolerance, single=calls.is_single(case))
+            if found is not None:
+                return number, found
+        return None
+
+    def _wrong_gradient(
+        self, case: tuple[int, Case], worked: Worked, target: Mapping[str, Any], tolerance: Tolerance
+    ) -> Finding | None:
+        if isinstance(worked.gradients, Difference):
+            return differing(self.backward, [worked.gradients], _label, case)
+        found = differences(worked.gradients, target, tolerance, single=calls.is_single(case[1]))
+        if not found:
+            return None
+        broken = {difference.path[:1] for difference in found}
+        right = [] if () in broken else [name for name in target if (name,) not in broken]
+        return differing(self.backward, found, _label, case, right, meaning=_meaning)
+
+    def _wrong_slope(
+        self, case: tuple[int, Case], due: Due, worked: Worked, target: Mapping[str, Any]
+    ) -> Finding | None:
+        """Whether the student's function changes as the gradients say, along the random direction."""
+        if worked.sweep.failure is not None:
+            return of_failure(worked.sweep.failure, self.forward, raised="raised-when-moved")
+        claimed, _ = numeric.dot([worked.gradients[name] for name in target], list(due.directions.values()))
+        size = _size(due, worked, target)
+        tolerance = slope_tolerance(single=calls.is_single(case[1]) or uses_single(worked.out))
+        found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
+        if found is None or not found.known(size, tolerance.ceiling).all():
+            return failed(say("rough", function=self.forward), case)
+        if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
+            return None
+        rate = float(found.best[0])
+        return failed(
+            say("not-the-derivative", function=self.forward),
+            case,
+            f"Along a random direction it changes at a rate of {rate:.6g}; by its gradient, {claimed:.6g}.",
+            numerical=number(rate, 6),
+            claimed=number(claimed, 6),
+        )
+
+    # --- a function that is not right ---------------------------------------------------------
+
+    def _variant(self, cases: Sequence[Case], worked: Sequence[Worked]) -> Variant | None:
+        """The known variant whose values the student's are, in all cases."""
+        for variant in self.variants:
+            if all(self._is_variants(variant, *pair) for pair in zip(cases, worked, strict=True)):
+                return variant
+        return None
+
+    def _is_variants(self, variant: Variant, case: Case, worked: Worked) -> bool:
+        try:
+            value = calls.ask({"": variant.function}, "", case)[0]
+        except Exception:  # a wrong variant may be so wrong that it raises here
+            return False
+        if not np.isfinite(value).all():
+            return False
+        return difference(worked.out, value, self.tolerance, single=calls.is_single(case)) is None
+
+    def _numerical(self, variant: Variant, case: Case, due: Due) -> dict[str, Any]:
+        """The variant's gradients, differentiated on this side."""
+
+        def value(args: Sequence[Any]) -> Any:
+            return calls.ask({"": variant.function}, "", Case(tuple(args), case.kwargs))[0]
+
+        gradients = {}
+        for name, path in due.paths.items():
+            argument = at(case.args, path)
+            units = numeric.unit_directions(argument)
+            rows = [[value(moved(case.args, path, h * unit)) for h in numeric.STEPS] for unit in units]
+            slopes = numeric.slopes(value(case.args), rows, due.weights)
+            gradients[name] = slopes.best.reshape(argument.shape) / numeric.scales(argument)
+        return gradients
+
+    def _not_marked(
+        self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, wrong: Difference
+    ) -> Finding:
+        sentence = say("forward-first", function=self.forward)
+        own = self._own(session, case[1], due, worked)
+        message = f"{sentence.message} {own.message}" if own else sentence.message
+        label = "out" if self.forward != self.backward else "the loss"
+        return failed(
+            Sentence(message, sentence.hint), case, evidence(wrong, lambda _: label), **details(wrong, lambda _: label)
+        )
+
+    def _own(self, session: Session, case: Case, due: Due, worked: Worked) -> Sentence | None:
+        """Whether the gradients are at least those of the student's own function; ``None`` if that can't be said."""
+        if isinstance(worked.gradients, Difference) or misfits(worked.gradients, due.gradients):
+            return None
+        found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
+        if found is None:
+            return None
+        claimed, size = numeric.dot(
+            [worked.gradients[name] for name in due.gradients], list(due.directions.values())
+        )
+        tolerance = slope_tolerance(single=calls.is_single(case) or uses_single(worked.out))
+        size += _least(due, worked)
+        if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
+            return say("own-derivative", function=self.forward)
+        parts = self._not_own(session, case, due, worked)
+        return say("not-own-derivative", function=self.forward, **listed(parts)) if parts else None
+
+    def _not_own(self, session: Session, case: Case, due: Due, worked: Worked) -> list[str]:
+        """Which gradients are not the own function's: a second program, element by element."""
+        units = {name: numeric.unit_directions(at(case.args, path)) for name, path in due.paths.items()}
+        if sum(map(len, units.values())) > MAX_LINES:
+            return []
+        steps = [
+            calls.sweep(self.forward, case, [[(due.paths[name], unit)] for unit in its], numeric.STEPS, pick=0)
+            for name, its in units.items()
+        ]
+        try:
+            replies = session.run(*steps).replies
+        except WorkerStopped:  # this is feedback only: what stopped it is found where marks hang on it
+            return []
+        parts = []
+        for (name, its), reply in zip(units.items(), replies, strict=True):
+            found = _slopes(reply.value, len(its), worked.out, due.weights)
+            scale = numeric.scales(at(case.args, due.paths[name]))
+            claimed = (np.asarray(worked.gradients[name], dtype=np.float64).reshape(scale.shape) * scale).reshape(-1)
+            size = np.full(len(its), np.abs(claimed).max(initial=0.0) + _least(due, worked))
+            if found is not None and not found.agree(claimed, size, 1e-5, 1e-3).all():
+                parts.append(name)
+        return parts
+
+
+def at(args: Sequence[Any], path: Path) -> Any:
+    """The argument, or the part of one, at a path."""
+    thing: Any = args
+    for key in path:
+        thing = thing[key]
+    return thing
+
+
+def moved(args: Sequence[Any], path: Path, move: Any) -> list[Any]:
+    """Arguments with ``move`` added at a path."""
+    position, *keys = path
+    changed = list(args)
+    changed[position] = _moved(args[position], keys, move)
+    return changed
+
+
+def _moved(thing: Any, keys: Sequence[int | str], move: Any) -> Any:
+    if not keys:
+        return np.asarray(thing, dtype=np.float64) + move
+    return {**thing, keys[0]: _moved(thing[keys[0]], keys[1:], move)}
+
+
+def _slopes(values: Any, lines: int, out: Any, weights: Any) -> Slopes | None:
+    """The derivatives of what came back from a sweep, if that is what was asked for."""
+    count = lines * len(numeric.STEPS)
+    if not isinstance(values, np.ndarray) or values.dtype.kind not in "fiu" or np.iscomplexobj(out):
+        return None
+    if values.shape[:2] != (lines, len(numeric.STEPS)) or values.size != count * np.size(out):
+        return None
+    if np.size(weights) not in (1, np.size(out)):
+        return None
+    return numeric.slopes(np.reshape(out, -1), values, np.reshape(weights, -1))
+
+
+def _size(due: Due, worked: Worked, target: Mapping[str, Any]) -> float:
+    """What the tolerance of a derivative along the random direction is relative to."""
+    _, size = numeric.dot(list(target.values()), list(due.directions.values()))
+    return size + _least(due, worked)
+
+
+def _least(due: Due, worked: Worked) -> float:
+    """A derivative too small to be told from the rounding of the value itself."""
+    least = 1e-6 * float(np.sum(np.abs(np.asarray(due.weights) * np.reshape(due.out, np.shape(due.weights)))))
+    return least if math.isfinite(least) else 0.0
+
+
+def _label(path: Path) -> str:
+    return str(path[0]) if path else "the gradient"
+
+
+def _meaning(path: Path) -> str:
+    name = _label(path)
+    return f"{name} (the gradient with respect to {name[1:]})" if path else name

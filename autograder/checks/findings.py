@@ -1,0 +1,199 @@
+"""From what came back to a :class:`Finding`: whose doing it was is decided here, by enumeration.
+
+Student-made text (an exception's message, a class's name, a dict's keys) stands in the evidence,
+never in the message: it may hold the inputs of a hidden check.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ..errors import GraderFault
+from ..messages import RAISED_HINTS, Sentence, listed, quoted, say
+from ..results import Verdict
+from ..sandbox.interface import Reply
+from ..sandbox.wire import Failure
+from .base import Case, Finding
+from .compare import Difference, Path, is_nothing, uses_single
+
+__all__ = [
+    "Label",
+    "differing",
+    "failed",
+    "not_delivered",
+    "of_failure",
+    "passed",
+    "skipped",
+    "without_result",
+]
+
+Label = Callable[[Path], str]
+"""How a part of a result is called in a sentence."""
+
+# ``losses.py:12 in f`` or ``cell 7, line 3 in f``; the function's name is left out of messages.
+WHERE = re.compile(r"(?P<place>[\w./ -]{1,80}(?:, line |:)\d{1,6})(?: in .*)?", re.DOTALL)
+
+NOT_WRITTEN = re.compile(r"not[ _-]*(yet[ _-]*)?implemented|exceptions must derive from BaseException", re.IGNORECASE)
+
+PUBLIC_ERRORS = {name for name, thing in vars(builtins).items() if isinstance(thing, type)} | {"LinAlgError", "AxisError"}
+
+
+def passed(value: Any = None, *, single: bool = False, note: Sentence | None = None) -> Finding:
+    """Full marks.  ``value`` is what the student returned: where it is float32 unasked, that is told."""
+    if note is None and not single and uses_single(value):
+        note = say("told-single")
+    return Finding(Verdict.PASSED, 1.0, *(("", "") if note is None else (note.message, "")), hint=note.hint if note else "")
+
+
+def failed(sentence: Sentence, case: tuple[int, Case] | None = None, evidence: str = "", **details: Any) -> Finding:
+    """No marks, and why.  ``case`` is the number and the case in which it shows."""
+    message = sentence.message
+    if case is not None:
+        number, its = case
+        details = {"case": number, **({"note": its.note} if its.note else {}), **details}
+        if its.note:
+            message = f"{message} It shows in this case: {its.note}."
+    return Finding(Verdict.FAILED, 0.0, message, evidence, sentence.hint, details)
+
+
+def skipped(sentence: Sentence) -> Finding:
+    """Not judged, because something else has to come first."""
+    return Finding(Verdict.SKIPPED, 0.0, sentence.message, hint=sentence.hint)
+
+
+def not_delivered(reply: Reply, function: str, due: str = "") -> Finding | None:
+    """The finding for a call that has no result, or only ``None``; ``None`` if it has one."""
+    if reply.failure is not None:
+        return of_failure(reply.failure, function, due)
+    if is_nothing(reply.value):
+        return _ended(Verdict.NOT_ATTEMPTED, say("returns-nothing", function=function))
+    return None
+
+
+def without_result(replies: Iterable[tuple[Reply, str]], due: str = "") -> Finding | None:
+    """The finding for the first of some calls, each with its function's name, that has no result."""
+    return next((found for reply, function in replies if (found := not_delivered(reply, function, due))), None)
+
+
+def of_failure(failure: Failure, function: str, due: str = "", *, raised: str = "raised") -> Finding:
+    """What a failed call means.
+
+    Args:
+        failure: as the worker reported it.
+        function: the function that was called.
+        due: what it must return, in words ("(out, cache)").
+        raised: the name of the sentence for an ordinary exception.
+
+    Raises:
+        GraderFault: for a kind of failure that is not known.
+    """
+    if failure.kind == "missing":
+        return _ended(Verdict.NOT_ATTEMPTED, say("missing", function=function))
+    if failure.kind == "arity":
+        came = quoted(f"{failure.type} of {failure.message} entries" if failure.message else failure.type, 80)
+        return failed(say("not-a-pair", function=function, due=due or "several things"), evidence=f"It returned {came}.")
+    if failure.kind == "ragged":
+        return failed(say("rough", function=function))
+    if failure.kind == "unmet":
+        return skipped(say("unmet", function=function))
+    if failure.kind == "too_large":
+        return failed(say("too-large", function=function))
+    if failure.kind == "raised":
+        return _of_exception(failure, function, raised)
+    raise GraderFault(f"a failure of unknown kind {failure.kind!r}")
+
+
+def _of_exception(failure: Failure, function: str, raised: str) -> Finding:
+    if failure.type == "NotImplementedError" or NOT_WRITTEN.search(failure.message):
+        return _ended(Verdict.NOT_ATTEMPTED, say("not-written", function=function))
+    if failure.type == "MemoryError" or failure.type.endswith("ArrayMemoryError"):
+        return _ended(Verdict.OUT_OF_MEMORY, say("out-of-memory", function=function))
+    if failure.type == "PermissionError":
+        return _ended(Verdict.FORBIDDEN, say("forbidden", function=function), _quote(failure))
+    known = failure.type in PUBLIC_ERRORS
+    error = f"{'an' if failure.type[:1] in 'AEIOU' else 'a'} {failure.type}" if known else "an exception"
+    place = WHERE.fullmatch(failure.where)
+    where = f" ({place['place']})" if place else ""
+    blanks = {"function": function, "error": error, "where": where}
+    if raised == "raised":
+        blanks["remedy"] = RAISED_HINTS.get(failure.type, "") if known else ""
+    return _ended(Verdict.CRASHED, say(raised, **blanks), _quote(failure))
+
+
+def _quote(failure: Failure) -> str:
+    where = f" ({quoted(failure.where, 80)})" if failure.where else ""
+    return f"{quoted(failure.type, 60)}: {quoted(failure.message)}{where}"
+
+
+def _ended(verdict: Verdict, sentence: Sentence, evidence: str = "") -> Finding:
+    return Finding(verdict, 0.0, sentence.message, evidence, sentence.hint)
+
+
+# --- a result that is not what was due ----------------------------------------------------------
+
+
+def differing(
+    function: str, found: Sequence[Difference], label: Label, case: tuple[int, Case], right: Sequence[str] = ()
+) -> Finding:
+    """The finding for a result that differs: parts of the same kind are named together.
+
+    ``right`` names the parts that are right, where it helps to say so.
+    """
+    worst = found[0]
+    same = [difference for difference in found if difference.kind == worst.kind]
+    sentence = say(worst.kind, **_blanks(worst, same, label))
+    message = f"{function}: {sentence.message}"
+    if right and worst.kind in ("values", "zeros"):
+        message = f"{message} {say('right-parts', **listed(right)).message}"
+    return failed(Sentence(message, sentence.hint), case, evidence(worst, label), **details(worst, label))
+
+
+def evidence(found: Difference, label: Label) -> str:
+    """The difference with its numbers."""
+    part = label(found.path)
+    if found.index is None:
+        came, due = quoted(found.came, 80), quoted(found.due, 200)
+        return f"{part}: {came or 'nothing'} came, {due} was due." if came or due else ""
+    place = f"{part}{list(found.index) if found.index else ''}"
+    if found.kind in ("nan", "inf"):
+        return f"{place} is {found.actual} ({found.wrong} of {found.size})."
+    came, due = _pair(found.actual, found.expected)
+    relative = f", relative error {found.relative_error:.2g}" if math.isfinite(found.relative_error) else ""
+    return f"{place} is {came}, due is {due}{relative} ({found.wrong} of {found.size} wrong; this one the most)."
+
+
+def details(found: Difference, label: Label) -> dict[str, Any]:
+    """The same as JSON-able data.  Numbers are rounded: the last digits depend on memory alignment."""
+    data: dict[str, Any] = {"part": label(found.path), "difference": found.kind}
+    if found.came or found.due:
+        data |= {"came": quoted(found.came), "due": quoted(found.due)}
+    if found.index is not None:
+        data |= {"index": list(found.index), "actual": number(found.actual), "wrong": found.wrong, "size": found.size}
+    if found.index is not None and found.kind not in ("nan", "inf"):
+        data |= {"expected": number(found.expected), "relative_error": number(found.relative_error, 2)}
+    return data
+
+
+def number(value: float, digits: int = 9) -> float | str:
+    """A float for JSON: rounded, and a string where it is not finite."""
+    return float(f"{value:.{digits}g}") if math.isfinite(value) else str(value)
+
+
+def _blanks(worst: Difference, same: Sequence[Difference], label: Label) -> Mapping[str, str]:
+    blanks = listed(label(difference.path) for difference in same)
+    if worst.kind in ("missing-keys", "extra-keys"):
+        blanks["keys"] = worst.due
+    return blanks
+
+
+def _pair(actual: float, expected: float) -> tuple[str, str]:
+    """Both numbers with as many digits as it takes to see that they differ."""
+    for digits in (6, 9, 12):
+        pair = f"{actual:.{digits}g}", f"{expected:.{digits}g}"
+        if pair[0] != pair[1]:
+            break
+    return pair

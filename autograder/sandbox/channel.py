@@ -1,0 +1,129 @@
+"""The trusted side's end of a worker's pipe: bounded in size, and never waiting without a limit."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from . import wire
+from .endings import Seen
+
+__all__ = ["Channel", "ClosedError", "Frames", "TimeUpError", "Watch"]
+
+CHUNK = 2**18
+
+RESOLUTION = 1e-3
+"""Seconds.  A watch is looked at again a little after it can have run out, not a little before."""
+
+
+class ClosedError(Exception):
+    """The worker's end of the pipe is closed."""
+
+
+class TimeUpError(Exception):
+    """The worker has used up its time; ``seen`` says which."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+
+
+class Watch:
+    """The time for one request: processor time judges, wall time only rescues from code that sleeps.
+
+    Args:
+        cpu_seconds: what the request may take.
+        wall_seconds: when to give up, however little was computed.
+        cpu_clock: the worker's processor time so far, read from outside; ``nan`` where it can't be.
+        delayed: for how long the worker has been ready to run and was not let (a busy machine):
+            that is no fault of its own, and doesn't count as wall time.
+    """
+
+    def __init__(
+        self, cpu_seconds: float, wall_seconds: float, cpu_clock: Callable[[], float], delayed: Callable[[], float]
+    ) -> None:
+        self._cpu_clock = cpu_clock
+        self._delayed = delayed
+        self._cpu_start = cpu_clock()
+        self.cpu_limit = cpu_seconds
+        self._deadline = time.monotonic() + wall_seconds
+
+    def cpu_seconds(self) -> float:
+        """The processor time since the watch was started."""
+        return self._cpu_clock() - self._cpu_start
+
+    def left(self) -> float:
+        """For how many seconds, at least, there is nothing to do but wait.
+
+        The worker has one thread, so that it can't use up its processor time any sooner.
+
+        Raises:
+            TimeUpError: if there are none left.
+        """
+        cpu_left = self.cpu_limit - self.cpu_seconds()
+        if cpu_left <= 0:
+            raise TimeUpError(Seen.CPU_TIME)
+        wall_left = self._deadline - time.monotonic()
+        if wall_left <= 0:
+            wall_left += self._delayed()
+            if wall_left <= 0:
+                raise TimeUpError(Seen.WALL_TIME)
+        return (wall_left if math.isnan(cpu_left) else min(wall_left, cpu_left)) + RESOLUTION
+
+
+class Channel(Protocol):
+    """One end of a pipe that carries frames."""
+
+    def send(self, data: bytes, watch: Watch) -> None:
+        """Write all of it.
+
+        Raises:
+            ClosedError, TimeUpError.
+        """
+
+    def receive(self, watch: Watch) -> bytes:
+        """The body of the next frame.
+
+        Raises:
+            ClosedError, TimeUpError.
+            WireError: for a frame that is too long.
+        """
+
+    def pending(self) -> bool:
+        """Whether anything has been written that nobody asked for."""
+
+    def close(self) -> None:
+        """Close this end."""
+
+
+class Frames:
+    """Cuts what arrives into frames.  No more is kept than one frame, and what came along with it."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def __bool__(self) -> bool:
+        return bool(self._buffer)
+
+    def feed(self, chunk: bytes) -> None:
+        """Add what has arrived."""
+        self._buffer += chunk
+
+    def next(self) -> bytes | None:
+        """The body of the first frame, if it is whole.
+
+        Raises:
+            WireError: as soon as a frame says that it is longer than one may be.
+        """
+        if len(self._buffer) < wire.HEADER.size:
+            return None
+        (length,) = wire.HEADER.unpack_from(self._buffer)
+        if length > wire.MAX_FRAME:
+            raise wire.WireError("a frame that is too long")
+        end = wire.HEADER.size + length
+        if len(self._buffer) < end:
+            return None
+        body = bytes(memoryview(self._buffer)[wire.HEADER.size : end])
+        del self._buffer[:end]
+        return body

@@ -1,0 +1,164 @@
+"""Running a submission's own code at the top level, one statement at a time.
+
+A statement that fails costs itself and what depends on it, and no more: an experiment at the end of
+a module, a file that isn't there, a plot.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import linecache
+import warnings
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from .parsing import PARSER_ERRORS
+from .problems import Problems, told
+from .progress import Progress
+
+__all__ = ["Piece", "Runner"]
+
+Namespace = dict[str, Any]
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+
+MAX_STUCK_LINES = 1
+"""A file that hung in more lines than this is loaded without any that could hang."""
+
+STUCK = "was not run: the code hung or died here before"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Statements of one file or cell.
+
+    Attributes:
+        part: how it is announced, and named in problems.
+        filename: what tracebacks name.
+        statements: in order.
+        text: the source, for tracebacks and ``inspect``.
+    """
+
+    part: str
+    filename: str
+    statements: Sequence[ast.stmt]
+    text: str
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """A statement to be tried again when everything has been loaded."""
+
+    part: str
+    line: int
+    code: CodeType
+    namespace: Namespace
+    message: str
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """What is kept of an exception: its class itself, since the object may lie about it."""
+
+    kind: type[BaseException]
+    message: str
+
+    def is_a(self, *kinds: type[BaseException]) -> bool:
+        return issubclass(self.kind, kinds)
+
+
+class Runner:
+    """Runs pieces.
+
+    Args:
+        protected: names that, once they can be called, no assignment makes into something else: in
+            a notebook ``loss = loss(x)`` is an experiment.
+    """
+
+    def __init__(self, progress: Progress, problems: Problems, protected: Collection[str] = ()) -> None:
+        self._progress = progress
+        self._problems = problems
+        self._protected = frozenset(protected)
+        self._failed: list[_Failed] = []
+
+    def run(self, piece: Piece, namespace: Namespace) -> None:
+        """Run the statements in a namespace; what fails becomes a problem.  Nothing is raised."""
+        lines = piece.text.splitlines(keepends=True)
+        linecache.cache[piece.filename] = (len(piece.text), None, lines, piece.filename)
+        careful = self._progress.lines_skipped(piece.part) > MAX_STUCK_LINES
+        flags = _future_flags(piece.statements)
+        with self._progress.within(piece.part):
+            for node in piece.statements:
+                if isinstance(node, DEFINITIONS) or _is_constant(node):
+                    self._statement(node, piece, flags, namespace)
+                    continue
+                line = f"{piece.part} line {node.lineno}"
+                if careful or self._progress.skips(line):
+                    self._problems.add(piece.part, "error", STUCK, node.lineno)
+                    continue
+                with self._progress.within(line):
+                    self._statement(node, piece, flags, namespace)
+
+    def try_again(self) -> None:
+        """Give imports and definitions a second chance that failed for a name that came later."""
+        failed, self._failed = self._failed, []
+        for one in failed:
+            with self._progress.within(one.part):
+                if self._execute(one.code, one.namespace):
+                    self._problems.add(one.part, "error", one.message, one.line)
+
+    def _statement(self, node: ast.stmt, piece: Piece, flags: int, namespace: Namespace) -> None:
+        try:
+            code = _compiled(node, piece.filename, flags)
+        except PARSER_ERRORS as error:
+            self._problems.add(piece.part, "syntax", getattr(error, "msg", "") or told(error), node.lineno)
+            return
+        raised = self._execute(code, namespace)
+        if not raised:
+            return
+        if raised.is_a(ImportError) and isinstance(node, ast.ImportFrom) and len(node.names) > 1:
+            for alias in node.names:
+                single = ast.copy_location(ast.ImportFrom(node.module, [alias], node.level), node)
+                self._statement(single, piece, flags, namespace)
+        elif raised.is_a(ImportError, NameError, AttributeError) and not isinstance(node, ast.Expr):
+            self._failed.append(_Failed(piece.part, node.lineno, code, namespace, raised.message))
+        else:
+            self._problems.add(piece.part, "error", raised.message, node.lineno)
+
+    def _execute(self, code: CodeType, namespace: Namespace) -> _Raised | None:
+        functions = {name: namespace[name] for name in self._protected if callable(namespace.get(name))}
+        try:
+            exec(code, namespace)
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's as well
+            return _Raised(type(error), told(error))
+        namespace.update({name: was for name, was in functions.items() if not callable(namespace.get(name))})
+        return None
+
+
+def _compiled(node: ast.stmt, filename: str, flags: int) -> CodeType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "is" with a literal is no fault
+        code: CodeType = compile(ast.Module([node], []), filename, "exec", flags, dont_inherit=True)
+        return code
+
+
+def _future_flags(statements: Sequence[ast.stmt]) -> int:
+    """What ``from __future__ import …`` switches on for the whole file."""
+    names = (
+        alias.name
+        for node in statements
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        for alias in node.names
+    )
+    flags = 0
+    for name in names:
+        flags |= getattr(getattr(__future__, name, None), "compiler_flag", 0)
+    return flags
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    """``EPS = 1e-5``, or a docstring: it can't hang."""
+    return isinstance(node, (ast.Assign, ast.Expr)) and isinstance(node.value, (ast.Constant, ast.Lambda))

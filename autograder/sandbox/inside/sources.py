@@ -1,0 +1,109 @@
+"""The files of a submission, decoded and parsed once each."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from .parsing import Parsed, decode, parse
+from .problems import Problems
+from .progress import Progress
+
+__all__ = ["Sources", "folder_of", "names_written", "stem_of"]
+
+PYTHON_ITSELF = "Python itself would not load this file: {}. The rest of it was read piece by piece"
+
+
+class Sources:
+    """The modules among the files.
+
+    Args:
+        files: bytes by path, ``/`` between the parts of a path.
+        expected: the names of the modules that the exercise asks for.
+    """
+
+    def __init__(
+        self, files: Mapping[str, bytes], expected: Collection[str], progress: Progress, problems: Problems
+    ) -> None:
+        self.files = files
+        self._expected = {name.casefold(): name for name in expected}
+        self._progress = progress
+        self._problems = problems
+        self._parsed: dict[str, tuple[str, Parsed]] = {}
+
+    @property
+    def modules(self) -> Iterator[str]:
+        """The paths of all modules."""
+        return (path for path in self.files if path.lower().endswith(".py"))
+
+    def expected_name(self, path: str) -> str:
+        """The expected module that this file is, whatever the case of its name, or nothing."""
+        return self._expected.get(stem_of(path).casefold(), "")
+
+    def part(self, path: str) -> str:
+        """How a file is named in announcements and problems."""
+        return self.expected_name(path) or path
+
+    def parsed(self, path: str) -> tuple[str, Parsed]:
+        """A module's text and statements; none if an earlier worker died in it."""
+        if path not in self._parsed:
+            part = self.part(path)
+            if self._progress.skips(part):
+                self._problems.add(part, "error", "was not loaded: the code hung or died in it before")
+                self._parsed[path] = "", Parsed([])
+            else:
+                with self._progress.within(part):
+                    self._parsed[path] = self._parse(path, part)
+        return self._parsed[path]
+
+    def written(self, path: str, functions: Collection[str]) -> set[str]:
+        """Which of the functions a module defines, stubs left out."""
+        return names_written(self.parsed(path)[1].statements) & set(functions)
+
+    def mentions(self, path: str, name: str) -> bool:
+        """Whether a module seems to define a name: a look at the text, without parsing it."""
+        pattern = rf"^(?:async +def|def|class) +{re.escape(name)}\b|^{re.escape(name)} *="
+        return bool(re.search(pattern, decode(self.files[path])[0], re.MULTILINE))
+
+    def _parse(self, path: str, part: str) -> tuple[str, Parsed]:
+        text, odd = decode(self.files[path])
+        if odd:
+            self._problems.add(part, "odd", f"the file is not UTF-8; it was read as {odd}")
+        parsed = parse(text)
+        for fault in parsed.faults:
+            self._problems.add(part, "syntax", PYTHON_ITSELF.format(fault.message), fault.line)
+        return text, parsed
+
+
+def folder_of(path: str) -> str:
+    """The folder that a path is in; the empty string at the top."""
+    return path.rpartition("/")[0]
+
+
+def stem_of(path: str) -> str:
+    """A file's name without folder and suffix."""
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def names_written(statements: Iterable[ast.stmt]) -> set[str]:
+    """The names that are defined at the top level, stubs left out."""
+    names: set[str] = set()
+    for node in statements:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            (names.discard if all(map(_does_nothing, node.body)) else names.add)(node.name)
+        elif isinstance(node, ast.Assign):
+            names.update(target.id for target in node.targets if isinstance(target, ast.Name))
+    return names
+
+
+def _does_nothing(node: Any) -> bool:
+    """Whether a statement is what a stub's body is made of."""
+    if isinstance(node, ast.Raise):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id in ("NotImplementedError", "NotImplemented")
+    value = getattr(node, "value", None)
+    return isinstance(node, ast.Pass) or (
+        isinstance(node, (ast.Expr, ast.Return)) and (value is None or isinstance(value, ast.Constant))
+    )

@@ -1,0 +1,99 @@
+"""The sandbox that grades: workers forked from a zygote, each under every lock (Linux)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import TypeVar
+
+from ..errors import GraderFault, SandboxUnavailable, UsageError
+from ..submission.source import Layout, StudentSource
+from .inside.control import LOCKS, Settings
+from .interface import Limits
+from .session import WorkerSession
+from .worker import Worker, life_limit
+from .zygote_client import Zygote, ZygoteGoneError
+
+__all__ = ["LockedSandbox"]
+
+T = TypeVar("T")
+
+
+class LockedSandbox:
+    """Implements :class:`autograder.sandbox.interface.Sandbox`.  Threads may share it; processes may not.
+
+    Args:
+        limits: what one worker may use.
+        without: locks (of ``landlock``, ``seccomp``, ``rlimits``) to go on without, by name.
+
+    Raises:
+        SandboxUnavailable: a lock that this machine can't apply.
+        UsageError: an unknown lock in ``without``.
+        GraderFault: our own failure.
+    """
+
+    def __init__(self, limits: Limits | None = None, *, without: frozenset[str] = frozenset()) -> None:
+        unknown = sorted(without.difference(LOCKS))
+        if unknown:
+            raise UsageError(f"{unknown[0]!r} is no lock; the locks are {', '.join(LOCKS)}")
+        self._limits = limits or Limits()
+        self._settings = Settings(
+            memory_bytes=self._limits.memory_bytes, cpu_seconds=life_limit(self._limits), without=without
+        )
+        self._lock = threading.Lock()
+        self._zygote: Zygote | None = None
+        self._with_zygote(lambda zygote: None)
+
+    @property
+    def locks(self) -> tuple[str, ...]:
+        """The locks that every worker is under."""
+        return tuple(lock for lock in LOCKS if lock not in self._settings.without)
+
+    def open(self, source: StudentSource, layout: Layout) -> WorkerSession:
+        """Load a submission; see :meth:`autograder.sandbox.interface.Sandbox.open`."""
+        return WorkerSession(self._start, source, layout, self._limits)
+
+    def close(self) -> None:
+        """End the zygote and what it started."""
+        with self._lock:
+            if self._zygote is not None:
+                self._zygote.close()
+                self._zygote = None
+
+    def __enter__(self) -> LockedSandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _start(self) -> Worker:
+        """A worker that has said which locks hold it."""
+        worker = Worker(self._with_zygote(Zygote.fork), self._limits)
+        if worker.hello.refused:
+            worker.close()
+            raise SandboxUnavailable(worker.hello.refused)
+        if sorted(worker.hello.locks) != sorted(self.locks):
+            worker.close()
+            raise GraderFault(f"a worker is under {worker.hello.locks}, not under {self.locks}")
+        return worker
+
+    def _with_zygote(self, work: Callable[[Zygote], T]) -> T:
+        """Do what needs a zygote, and once more with a new one if it has died."""
+        try:
+            return work(self._living())
+        except ZygoteGoneError:
+            self.close()
+        try:
+            return work(self._living())
+        except ZygoteGoneError as gone:
+            self.close()
+            raise GraderFault(f"the zygote died twice: {gone}") from gone
+
+    def _living(self) -> Zygote:
+        with self._lock:
+            if self._zygote is None:
+                self._zygote = Zygote(self._settings)
+            return self._zygote

@@ -1,0 +1,125 @@
+"""One submission in a sandbox: loaded as far as it can be, and run in fresh workers as old ones are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from ..errors import GraderFault, WorkerStopped
+from ..results import Verdict
+from ..submission.source import Layout, StudentSource
+from . import wire
+from .interface import Answer, Limits, Reply
+from .worker import Worker
+
+__all__ = ["WorkerSession"]
+
+MAX_LOST = 16
+"""A submission that hangs or dies in more parts than that is not loaded at all."""
+
+MAX_PROBLEMS = 100
+
+LEAST_CPU_SECONDS = 2.0
+
+
+class WorkerSession:
+    """Implements :class:`autograder.sandbox.interface.Session` for any kind of worker.
+
+    Args:
+        start: starts a fresh worker.
+        source, layout: the submission, and what is expected in it.
+        limits: what a worker may use.
+
+    Raises:
+        GraderFault, SandboxUnavailable: as ``start`` raises them.
+    """
+
+    def __init__(
+        self, start: Callable[[], Worker], source: StudentSource, layout: Layout, limits: Limits
+    ) -> None:
+        self._start = start
+        self._load = wire.Load(source.kind, dict(source.files), layout.package, dict(layout.functions))
+        self._cpu_seconds = limits.cpu_seconds
+        self._lost: dict[str, WorkerStopped] = {}
+        self._hopeless: WorkerStopped | None = None
+        self._worker: Worker | None = None
+        self._loaded = self._open()
+
+    @property
+    def loaded(self) -> wire.Loaded:
+        """What could be loaded.  Parts in which a worker hung or died are listed as problems."""
+        problems = [wire.Problem(part, 0, "error", stopped.message) for part, stopped in self._lost.items()]
+        return wire.Loaded(self._loaded.functions, (*problems, *self._loaded.problems))
+
+    def run(self, *steps: wire.Call | wire.Sweep) -> Answer:
+        """Run a program in the worker, or in a fresh one if that was lost.
+
+        A function of a module that hung or crashed while it was loaded does so again here: the
+        verdict is that of the module.
+
+        Raises:
+            WorkerStopped, GraderFault: see :meth:`autograder.sandbox.interface.Session.run`.
+        """
+        if self._worker is None and self._hopeless is None:
+            self._loaded = self._open()
+        if self._hopeless is not None:
+            raise _again(self._hopeless)
+        for step in steps:
+            module = self._load.functions.get(step.function, "")
+            if module in self._lost and step.function not in self._loaded.functions:
+                raise _again(self._lost[module])
+        assert self._worker is not None
+        try:
+            return self._worker.run(steps, self._cpu_seconds)
+        except BaseException as error:
+            self.close()
+            self._shorten(error)
+            raise
+
+    def close(self) -> None:
+        """End the worker.  Nothing of it is left."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _open(self) -> wire.Loaded:
+        """Load in a fresh worker, and again without the part that it hung or died in, until one lives."""
+        while len(self._lost) < MAX_LOST:
+            self._worker = self._start()
+            part = ""
+
+            def note(loading: str) -> None:
+                nonlocal part
+                part = loading
+
+            try:
+                load = msgspec.structs.replace(self._load, skip=tuple(self._lost))
+                return self._expected(self._worker.load(load, self._cpu_seconds, note))
+            except WorkerStopped as stopped:
+                self.close()
+                self._shorten(stopped)
+                new = part not in self._lost
+                self._lost[part] = WorkerStopped(stopped.verdict, f"{part}: {stopped.message}" if part else stopped.message)
+                if not (part and new):
+                    break
+            except BaseException:
+                self.close()
+                raise
+        self._hopeless = next(reversed(self._lost.values()))
+        return wire.Loaded(())
+
+    def _expected(self, loaded: wire.Loaded) -> wire.Loaded:
+        """What the worker says it has, held to what there can be."""
+        names = tuple(name for name in self._load.functions if name in loaded.functions)
+        return wire.Loaded(names, loaded.problems[:MAX_PROBLEMS])
+
+    def _shorten(self, error: BaseException) -> None:
+        """After a time-out the rest gets half the time, so that what hangs everywhere holds nobody up for long."""
+        if isinstance(error, WorkerStopped) and error.verdict is Verdict.TIMED_OUT:
+            self._cpu_seconds = min(self._cpu_seconds, max(self._cpu_seconds / 2, LEAST_CPU_SECONDS))
+
+
+def _again(stopped: WorkerStopped) -> WorkerStopped:
+    """The same exception, without the traceback of the first time."""
+    return WorkerStopped(stopped.verdict, stopped.message)

@@ -1,0 +1,172 @@
+"""A running worker as the trusted side sees it: something to ask, to time, and to end."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from ..errors import AutograderError, GraderFault, WorkerStopped
+from ..results import Verdict
+from . import replies, wire
+from .channel import Channel, ClosedError, TimeUpError, Watch
+from .endings import Ending, Seen, judge
+from .interface import Answer, Limits
+
+__all__ = ["Ended", "Process", "Worker", "life_limit"]
+
+MAX_LOADING = 20_000
+"""More parts than that no submission has."""
+
+PATIENCE = 1.0
+"""Seconds between the end of a pipe and the end of its process, where one follows from the other."""
+
+T = TypeVar("T")
+
+
+class Process(Protocol):
+    """The worker's process."""
+
+    channel: Channel
+
+    def cpu_seconds(self) -> float:
+        """Its processor time so far, read from outside; ``nan`` where that can't be had."""
+
+    def delayed_seconds(self) -> float:
+        """For how long it has been ready to run and was not let; 0 where that can't be had."""
+
+    def end(self, *, patience: float) -> Ended:
+        """See to it that the process is gone and nothing of it left; once more does no harm.
+
+        It may take ``patience`` seconds to end by itself, and is killed then.
+        """
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended.
+
+    Attributes:
+        killed: whether it had to be.
+        returncode: as :attr:`subprocess.Popen.returncode`; ``None`` if nobody can tell any more.
+        cpu_seconds: the processor time of its whole life; ``nan`` where that can't be had.
+    """
+
+    killed: bool
+    returncode: int | None
+    cpu_seconds: float
+
+
+def life_limit(limits: Limits) -> int:
+    """The kernel's own limit on a worker's processor time: far more than a whole rubric takes."""
+    return int(100 * limits.cpu_seconds) + 100
+
+
+class Worker:
+    """Speaks the protocol with one process, and says whose fault it was when that ends.
+
+    After an exception the process is gone.
+
+    Args:
+        process: a process that has just been started.
+        limits: what it may use.
+
+    Raises:
+        GraderFault: if it doesn't come to life.
+    """
+
+    def __init__(self, process: Process, limits: Limits) -> None:
+        self._process = process
+        self._limits = limits
+        self._ran_code = False
+        self._hello = self._receive(self._watch(limits.cpu_seconds), wire.Hello)
+
+    @property
+    def hello(self) -> wire.Hello:
+        """The worker's first word."""
+        return self._hello
+
+    def load(self, load: wire.Load, cpu_seconds: float, on_loading: Callable[[str], None]) -> wire.Loaded:
+        """Have the submission loaded; ``on_loading`` is told each part whose code runs next.
+
+        Raises:
+            WorkerStopped, GraderFault.
+        """
+        try:
+            data = wire.frame(load)
+        except wire.WireError:
+            raise WorkerStopped(Verdict.OUT_OF_MEMORY, "The submission is larger than the grader takes.") from None
+        watch = self._watch(cpu_seconds)
+        self._ran_code = True
+        self._send(data, watch)
+        for _ in range(MAX_LOADING):
+            reply = self._receive(watch, wire.Loading, wire.Loaded)
+            if isinstance(reply, wire.Loaded):
+                return reply
+            assert isinstance(reply, wire.Loading)
+            on_loading(reply.module)
+        raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "more parts than a submission has")
+
+    def run(self, steps: tuple[wire.Call | wire.Sweep, ...], cpu_seconds: float) -> Answer:
+        """Run a program.
+
+        Raises:
+            WorkerStopped, GraderFault.
+        """
+        # A number that can't be guessed, so that no answer can be written before the question is read.
+        program = wire.Program(secrets.randbits(63), steps)
+        try:
+            data = wire.frame(program)
+        except wire.WireError as error:
+            raise GraderFault(f"a program is too large: {error}") from None
+        watch = self._watch(cpu_seconds)
+        if self._process.channel.pending():
+            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "it was not asked")
+        self._send(data, watch)
+        ran = self._receive(watch, wire.Ran)
+        taken = watch.cpu_seconds()
+        if ran.id != program.id or len(ran.outcomes) != len(steps):
+            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "this is no answer to what was asked")
+        try:
+            return Answer(tuple(map(replies.reply, ran.outcomes)), taken)
+        except wire.WireError as error:
+            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, str(error)) from None
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.end(patience=0)
+
+    def _watch(self, cpu_seconds: float) -> Watch:
+        wall_seconds = Limits(cpu_seconds).wall_seconds
+        return Watch(cpu_seconds, wall_seconds, self._process.cpu_seconds, self._process.delayed_seconds)
+
+    def _send(self, data: bytes, watch: Watch) -> None:
+        try:
+            self._process.channel.send(data, watch)
+        except (ClosedError, TimeUpError) as error:
+            raise self._stop(watch, _seen(error)) from None
+
+    def _receive(self, watch: Watch, *kinds: type[T]) -> T:
+        """The next message, with its texts made safe to show."""
+        try:
+            reply = replies.read(self._process.channel.receive(watch))
+        except (ClosedError, TimeUpError, wire.WireError) as error:
+            raise self._stop(watch, _seen(error), str(error)) from None
+        if not isinstance(reply, kinds):
+            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "this message has no place here")
+        return reply if isinstance(reply, wire.Ran) else replies.tidy(reply)
+
+    def _stop(self, watch: Watch, seen: Seen, detail: str = "") -> AutograderError:
+        """End the process, and say whose fault it was."""
+        ended = self._process.end(patience=PATIENCE if seen is Seen.END else 0)
+        if seen is Seen.END and ended.killed:
+            seen = Seen.SILENCE
+        ending = Ending(seen, self._ran_code, ended.returncode, ended.cpu_seconds, replies.plain(detail))
+        return judge(ending, watch.cpu_limit, life_limit(self._limits))
+
+
+def _seen(error: Exception) -> Seen:
+    if isinstance(error, TimeUpError):
+        return error.seen
+    return Seen.END if isinstance(error, ClosedError) else Seen.NOT_THE_PROTOCOL

@@ -1,0 +1,191 @@
+"""The trusted side's way to a zygote: start it, have it fork workers, have it wait for their end."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import select
+import signal
+import socket
+import subprocess
+import threading
+import time
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from ..errors import SandboxUnavailable
+from . import launch
+from .channel import Channel
+from .inside import control
+from .socket_channel import SocketChannel
+from .worker import Ended
+
+__all__ = ["ForkedProcess", "Zygote", "ZygoteGoneError"]
+
+START_SECONDS = 60.0
+"""For a zygote to import everything, on the slowest disk."""
+
+ANSWER_SECONDS = 30.0
+"""For a zygote to fork, on the busiest machine."""
+
+PATIENCE = 5.0
+"""For a zygote to end its workers and itself."""
+
+BUFFER = 2**20
+"""A pipe's, so that most frames pass in one piece."""
+
+CPUCLOCK_SCHED = 2
+"""The kernel's number for a process's processor time as its scheduler counts it."""
+
+T = TypeVar("T")
+
+
+class ZygoteGoneError(Exception):
+    """The zygote has ended, or doesn't answer."""
+
+
+class Zygote:
+    """A running zygote.  Threads may share it.
+
+    Raises:
+        SandboxUnavailable: a lock that this machine can't apply.
+        ZygoteGoneError: it didn't start.
+    """
+
+    def __init__(self, settings: control.Settings) -> None:
+        self._lock = threading.Lock()
+        self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                launch.command("zygote", str(theirs.fileno()), msgspec.json.encode(settings).decode()),
+                env=launch.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                cwd="/",
+            )
+        assert self._process.stderr is not None
+        with self._process.stderr as stderr:
+            try:
+                ready, _ = self._receive(control.Ready, START_SECONDS)
+            except ZygoteGoneError:
+                said = stderr.read().decode(errors="replace").strip()
+                raise ZygoteGoneError(f"the zygote didn't start: {said[-500:]}") from None
+        if ready.refused:
+            self.close()
+            raise SandboxUnavailable(ready.refused)
+
+    def fork(self) -> ForkedProcess:
+        """Start a worker.
+
+        Raises:
+            ZygoteGoneError: if that can't be done.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        for end in (ours, theirs):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+        try:
+            with theirs:
+                forked, pidfd = self._ask(control.Fork(), control.Forked, theirs.fileno())
+        except BaseException:
+            ours.close()
+            raise
+        return ForkedProcess(self, forked.pid, pidfd, SocketChannel(ours))
+
+    def reap(self, pid: int) -> control.Reaped:
+        """Wait for a worker that has been killed or is about to end.
+
+        Raises:
+            ZygoteGoneError: if nobody can tell any more how it ended.
+        """
+        return self._ask(control.Reap(pid), control.Reaped)[0]
+
+    def close(self) -> None:
+        """End the zygote, and with it all of its workers."""
+        self._orders.close()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _ask(self, order: control.Fork | control.Reap, answer: type[T], *passed: int) -> tuple[T, int]:
+        with self._lock:
+            try:
+                socket.send_fds(self._orders, [control.encode(order)], passed)
+            except OSError as error:
+                self.close()
+                raise ZygoteGoneError from error
+            return self._receive(answer, ANSWER_SECONDS)
+
+    def _receive(self, kind: type[T], seconds: float) -> tuple[T, int]:
+        """One answer, and the descriptor that comes with it or -1.
+
+        A zygote whose answer fails to come is ended: it might come later, in the place of another.
+        """
+        try:
+            self._orders.settimeout(seconds)
+            packet, passed, _, _ = socket.recv_fds(self._orders, control.PACKET, 1)
+            answer = control.answer_decoder.decode(packet)
+            assert isinstance(answer, kind)
+            return answer, passed[0] if passed else -1
+        except (OSError, msgspec.MsgspecError) as error:
+            self._process.kill()
+            self.close()
+            raise ZygoteGoneError(str(error)) from error
+        except BaseException:
+            self.close()
+            raise
+
+
+class ForkedProcess:
+    """A worker: implements :class:`autograder.sandbox.worker.Process`.
+
+    It is killed through its pidfd, which can't come to mean another process.  Its process id stays
+    its own until the zygote has waited for it, so that the clock is its own as well.
+    """
+
+    def __init__(self, zygote: Zygote, pid: int, pidfd: int, channel: Channel) -> None:
+        self.channel = channel
+        self.pid = pid
+        self._zygote = zygote
+        self._pidfd = pidfd
+        self._ended: Ended | None = None
+
+    def cpu_seconds(self) -> float:
+        try:
+            return time.clock_gettime(~self.pid << 3 | CPUCLOCK_SCHED)
+        except OSError:
+            return math.nan
+
+    def delayed_seconds(self) -> float:
+        try:
+            return int(Path(f"/proc/{self.pid}/schedstat").read_bytes().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
+    def end(self, *, patience: float) -> Ended:
+        if self._ended is None:
+            killed = not self._ends_within(patience)
+            if killed:
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            try:
+                reaped = self._zygote.reap(self.pid)
+                self._ended = Ended(killed, reaped.returncode, reaped.cpu_seconds)
+            except ZygoteGoneError:
+                self._ended = Ended(killed, None, math.nan)
+            finally:
+                os.close(self._pidfd)
+                self.channel.close()
+        return self._ended
+
+    def _ends_within(self, seconds: float) -> bool:
+        ended = select.poll()
+        ended.register(self._pidfd, select.POLLIN)
+        return bool(ended.poll(seconds * 1000))
