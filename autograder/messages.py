@@ -56,7 +56,9 @@ CATALOGUE: Mapping[str, Sentence] = {
     "object": Sentence("{parts} {is} neither a numpy array nor a number.", "Return plain numpy arrays."),
     "text": Sentence("{parts} {is} text where numbers are due."),
     "length": Sentence("{parts} {has} the wrong number of entries."),
-    "not-a-dict": Sentence("{parts} must be a dict.", "Return a dict whose keys are names and whose values are arrays."),
+    "not-a-dict": Sentence(
+        "{parts} must be a dict.", "Return a dict whose keys are names and whose values are arrays."
+    ),
     "missing-keys": Sentence("{parts} lacks entries: {keys}."),
     "extra-keys": Sentence("{parts} has entries that don't belong there.", "The keys that are due: {keys}."),
     "shape": Sentence(
@@ -88,8 +90,8 @@ CATALOGUE: Mapping[str, Sentence] = {
     "forward-first": Sentence(
         "{function} is not right yet, so its gradient can't be marked.", "Get {function} right first."
     ),
-    "own-derivative": Sentence("What {backward} returns is the derivative of {function} as you have it."),
-    "not-own-derivative": Sentence("Nor is {parts} the derivative of {function} as you have it."),
+    "own-derivative": Sentence("Its gradient is the derivative of {function} as you have it, though."),
+    "not-own-derivative": Sentence("Nor {is} {parts} the derivative of {function} as you have it."),
     "rough": Sentence(
         "{function} can't be differentiated numerically: when the inputs change a little, its result jumps.",
         "Don't round, don't draw random numbers, don't remember earlier calls.",
@@ -123,9 +125,10 @@ CATALOGUE: Mapping[str, Sentence] = {
         "A quotient underflows to 0 before its logarithm is taken, or an exponential overflows: "
         "simplify the formula on paper first.",
     ),
-    "cut-off": Sentence(
-        "{parts} {is} finite, but wrong: something is cut off.",
-        "Clipping hides the overflow and changes the answer; rewrite the formula in its place.",
+    "extreme-values": Sentence(
+        "{parts} {is} finite at this extreme, but wrong.",
+        "If it is right elsewhere, something is clipped, or a small number is added to avoid log 0 or a division by 0: "
+        "rewrite the formula in its place.",
     ),
     "loses-digits": Sentence(
         "{parts} {is} nearly right, but too many digits are lost.",
@@ -158,9 +161,12 @@ CATALOGUE: Mapping[str, Sentence] = {
         "Check which size the variance depends on, and root or square.",
     ),
     "repeated": Sentence("What {function} draws repeats itself.", "Draw every entry independently."),
-    "correlated": Sentence("What {function} draws is not independent from entry to entry.", "Draw the whole array at once."),
+    "correlated": Sentence(
+        "What {function} draws is not independent from entry to entry.", "Draw the whole array at once."
+    ),
     "not-gaussian": Sentence(
-        "What {function} draws has the right mean and variance, but is not Gaussian.", "Draw from a normal distribution."
+        "What {function} draws has the right mean and variance, but is not Gaussian.",
+        "Draw from a normal distribution.",
     ),
     # --- said beside a pass ----------------------------------------------------------------------------
     "told-single": Sentence("Right, as far as float32 goes; float64 was asked for."),

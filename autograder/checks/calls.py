@@ -78,7 +78,11 @@ def call(function: str, case: Case, **options: Any) -> wire.Call:
 
 
 def sweep(
-    function: str, case: Case, lines: Sequence[Sequence[tuple[Sequence[int | str], Any]]], steps: Sequence[float], **options: Any
+    function: str,
+    case: Case,
+    lines: Sequence[Sequence[tuple[Sequence[int | str], Any]]],
+    steps: Sequence[float],
+    **options: Any,
 ) -> wire.Sweep:
     """The step that calls a student's function along lines; a line is directions by path."""
     return wire.Sweep(

@@ -19,6 +19,8 @@ __all__ = ["Difference", "Path", "difference", "differences", "is_nothing", "mis
 
 Path = tuple[str | int, ...]
 
+NUMERIC = (np.ndarray, np.generic, bool, int, float)
+
 TIE = 1 - 1e-6
 """Errors this close count as equal, so that rounding never decides which element is named the worst."""
 
@@ -154,9 +156,9 @@ def _array_misfit(actual: Any, template: Any) -> Difference | None:
     due = _type(template)
     if isinstance(actual, (tuple, list)):
         return Difference("sequence", came=_type(actual), due=due)
-    if isinstance(actual, (Opaque, Mapping)):
+    if not isinstance(actual, NUMERIC):
         return Difference("object", came=_type(actual), due=due)
-    if np.ndim(actual) == 0:
+    if not isinstance(actual, np.ndarray) or actual.ndim == 0:
         return Difference("scalar", came=_type(actual), due=due)
     row = (1, *template.shape) if template.ndim == 1 else template.shape
     if actual.shape not in (template.shape, row):
@@ -165,7 +167,7 @@ def _array_misfit(actual: Any, template: Any) -> Difference | None:
 
 
 def _number_misfit(actual: Any, template: Any) -> Difference | None:
-    if isinstance(actual, (tuple, list, Opaque, Mapping)):
+    if not isinstance(actual, NUMERIC):
         return Difference("not-a-number", came=_type(actual), due="a number")
     if np.size(actual) != 1 or np.ndim(actual) > 2:
         return Difference("shape", came=str(np.shape(actual)), due="a number")

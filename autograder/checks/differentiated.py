@@ -29,10 +29,14 @@ class Variant(Protocol):
     """A known wrong variant of a function: the function itself, and what to tell who wrote it."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its short name."""
+        ...
 
     @property
-    def sentence(self) -> str: ...
+    def sentence(self) -> str:
+        """The sentence to who wrote it."""
+        ...
 
     def function(self, *args: Any, **kwargs: Any) -> Any:
         """The variant; it has the reference's signature."""
@@ -88,36 +92,36 @@ class Judge:
     tolerance: Tolerance
     variants: Sequence[Variant] = ()
 
-    def judge(
-        self, session: Session, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]
-    ) -> Finding:
+    def judge(self, session: Session, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]) -> Finding:
         """Values first, then gradients, then the derivative of the student's own function."""
         targets, tolerance, note = [each.gradients for each in due], self.tolerance, None
         wrong = self._wrong_value(cases, due, worked)
         if wrong is not None:
             variant = self._variant(cases, worked)
             if variant is None:
-                number, its = wrong
-                return self._not_marked(session, (number, cases[number]), due[number], worked[number], its)
+                where, its = wrong
+                return self._not_marked(session, (where, cases[where]), due[where], worked[where], its)
             targets = [self._numerical(variant, *pair) for pair in zip(cases, due, strict=True)]
             tolerance, note = NUMERICAL, say("as-variant", function=self.forward, variant=variant.sentence)
-        for number, case in enumerate(cases):
-            finding = self._wrong_gradient((number, case), worked[number], targets[number], tolerance)
+        for i, case in enumerate(cases):
+            finding = self._wrong_gradient((i, case), worked[i], targets[i], tolerance)
             if finding is not None:
                 return finding
-        for number, case in enumerate(cases):
-            finding = self._wrong_slope((number, case), due[number], worked[number], targets[number])
+        for i, case in enumerate(cases):
+            finding = self._wrong_slope((i, case), due[i], worked[i], targets[i])
             if finding is not None:
                 return finding
-        return passed([(each.out, each.gradients) for each in worked], single=all(map(calls.is_single, cases)), note=note)
+        return passed(
+            [(each.out, each.gradients) for each in worked], single=all(map(calls.is_single, cases)), note=note
+        )
 
     def _wrong_value(
         self, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]
     ) -> tuple[int, Difference] | None:
-        for number, (case, its, given) in enumerate(zip(cases, due, worked, strict=True)):
+        for i, (case, its, given) in enumerate(zip(cases, due, worked, strict=True)):
             found = difference(given.out, its.out, self.tolerance, single=calls.is_single(case))
             if found is not None:
-                return number, found
+                return i, found
         return None
 
     def _wrong_gradient(
@@ -139,7 +143,7 @@ class Judge:
         if worked.sweep.failure is not None:
             return of_failure(worked.sweep.failure, self.forward, raised="raised-when-moved")
         claimed, _ = numeric.dot([worked.gradients[name] for name in target], list(due.directions.values()))
-        size = _size(due, worked, target)
+        size = _size(due, target)
         tolerance = slope_tolerance(single=calls.is_single(case[1]) or uses_single(worked.out))
         found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
         if found is None or not found.known(size, tolerance.ceiling).all():
@@ -206,11 +210,9 @@ class Judge:
         found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
         if found is None:
             return None
-        claimed, size = numeric.dot(
-            [worked.gradients[name] for name in due.gradients], list(due.directions.values())
-        )
+        claimed, size = numeric.dot([worked.gradients[name] for name in due.gradients], list(due.directions.values()))
         tolerance = slope_tolerance(single=calls.is_single(case) or uses_single(worked.out))
-        size += _least(due, worked)
+        size += _least(due)
         if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
             return say("own-derivative", function=self.forward)
         parts = self._not_own(session, case, due, worked)
@@ -234,7 +236,7 @@ class Judge:
             found = _slopes(reply.value, len(its), worked.out, due.weights)
             scale = numeric.scales(at(case.args, due.paths[name]))
             claimed = (np.asarray(worked.gradients[name], dtype=np.float64).reshape(scale.shape) * scale).reshape(-1)
-            size = np.full(len(its), np.abs(claimed).max(initial=0.0) + _least(due, worked))
+            size = np.full(len(its), np.abs(claimed).max(initial=0.0) + _least(due))
             if found is not None and not found.agree(claimed, size, 1e-5, 1e-3).all():
                 parts.append(name)
         return parts
@@ -242,17 +244,17 @@ class Judge:
 
 def at(args: Sequence[Any], path: Path) -> Any:
     """The argument, or the part of one, at a path."""
-    thing: Any = args
-    for key in path:
+    thing: Any = args[int(path[0])]
+    for key in path[1:]:
         thing = thing[key]
     return thing
 
 
 def moved(args: Sequence[Any], path: Path, move: Any) -> list[Any]:
     """Arguments with ``move`` added at a path."""
-    position, *keys = path
-    changed = list(args)
-    changed[position] = _moved(args[position], keys, move)
+    changed: list[Any] = list(args)
+    position = int(path[0])
+    changed[position] = _moved(args[position], path[1:], move)
     return changed
 
 
@@ -274,13 +276,13 @@ def _slopes(values: Any, lines: int, out: Any, weights: Any) -> Slopes | None:
     return numeric.slopes(np.reshape(out, -1), values, np.reshape(weights, -1))
 
 
-def _size(due: Due, worked: Worked, target: Mapping[str, Any]) -> float:
+def _size(due: Due, target: Mapping[str, Any]) -> float:
     """What the tolerance of a derivative along the random direction is relative to."""
     _, size = numeric.dot(list(target.values()), list(due.directions.values()))
-    return size + _least(due, worked)
+    return size + _least(due)
 
 
-def _least(due: Due, worked: Worked) -> float:
+def _least(due: Due) -> float:
     """A derivative too small to be told from the rounding of the value itself."""
     least = 1e-6 * float(np.sum(np.abs(np.asarray(due.weights) * np.reshape(due.out, np.shape(due.weights)))))
     return least if math.isfinite(least) else 0.0

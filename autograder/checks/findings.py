@@ -24,6 +24,7 @@ __all__ = [
     "Label",
     "differing",
     "failed",
+    "not_a_pair",
     "not_delivered",
     "of_failure",
     "passed",
@@ -39,14 +40,15 @@ WHERE = re.compile(r"(?P<place>[\w./ -]{1,80}(?:, line |:)\d{1,6})(?: in .*)?", 
 
 NOT_WRITTEN = re.compile(r"not[ _-]*(yet[ _-]*)?implemented|exceptions must derive from BaseException", re.IGNORECASE)
 
-PUBLIC_ERRORS = {name for name, thing in vars(builtins).items() if isinstance(thing, type)} | {"LinAlgError", "AxisError"}
+PUBLIC_ERRORS = {name for name, thing in vars(builtins).items() if isinstance(thing, type)}
+PUBLIC_ERRORS |= {"AxisError", "LinAlgError"}
 
 
 def passed(value: Any = None, *, single: bool = False, note: Sentence | None = None) -> Finding:
     """Full marks.  ``value`` is what the student returned: where it is float32 unasked, that is told."""
     if note is None and not single and uses_single(value):
         note = say("told-single")
-    return Finding(Verdict.PASSED, 1.0, *(("", "") if note is None else (note.message, "")), hint=note.hint if note else "")
+    return Finding(Verdict.PASSED, 1.0) if note is None else Finding(Verdict.PASSED, 1.0, note.message, hint=note.hint)
 
 
 def failed(sentence: Sentence, case: tuple[int, Case] | None = None, evidence: str = "", **details: Any) -> Finding:
@@ -74,6 +76,14 @@ def not_delivered(reply: Reply, function: str, due: str = "") -> Finding | None:
     return None
 
 
+def not_a_pair(reply: Reply, function: str, due: str) -> Finding | None:
+    """As :func:`not_delivered`, where a tuple of two is due."""
+    finding = not_delivered(reply, function, due)
+    if finding is None and not (isinstance(reply.value, (tuple, list)) and len(reply.value) == 2):
+        return of_failure(Failure("arity", type=type(reply.value).__name__), function, due)
+    return finding
+
+
 def without_result(replies: Iterable[tuple[Reply, str]], due: str = "") -> Finding | None:
     """The finding for the first of some calls, each with its function's name, that has no result."""
     return next((found for reply, function in replies if (found := not_delivered(reply, function, due))), None)
@@ -95,7 +105,9 @@ def of_failure(failure: Failure, function: str, due: str = "", *, raised: str = 
         return _ended(Verdict.NOT_ATTEMPTED, say("missing", function=function))
     if failure.kind == "arity":
         came = quoted(f"{failure.type} of {failure.message} entries" if failure.message else failure.type, 80)
-        return failed(say("not-a-pair", function=function, due=due or "several things"), evidence=f"It returned {came}.")
+        return failed(
+            say("not-a-pair", function=function, due=due or "several things"), evidence=f"It returned {came}."
+        )
     if failure.kind == "ragged":
         return failed(say("rough", function=function))
     if failure.kind == "unmet":
@@ -137,15 +149,21 @@ def _ended(verdict: Verdict, sentence: Sentence, evidence: str = "") -> Finding:
 
 
 def differing(
-    function: str, found: Sequence[Difference], label: Label, case: tuple[int, Case], right: Sequence[str] = ()
+    function: str,
+    found: Sequence[Difference],
+    label: Label,
+    case: tuple[int, Case],
+    right: Sequence[str] = (),
+    meaning: Label | None = None,
 ) -> Finding:
     """The finding for a result that differs: parts of the same kind are named together.
 
-    ``right`` names the parts that are right, where it helps to say so.
+    ``right`` names the parts that are right, where it helps to say so; ``meaning`` is a longer label for
+    where only one part differs.
     """
     worst = found[0]
     same = [difference for difference in found if difference.kind == worst.kind]
-    sentence = say(worst.kind, **_blanks(worst, same, label))
+    sentence = say(worst.kind, **_blanks(worst, same, meaning if meaning and len(same) == 1 else label))
     message = f"{function}: {sentence.message}"
     if right and worst.kind in ("values", "zeros"):
         message = f"{message} {say('right-parts', **listed(right)).message}"
@@ -159,7 +177,7 @@ def evidence(found: Difference, label: Label) -> str:
         came, due = quoted(found.came, 80), quoted(found.due, 200)
         return f"{part}: {came or 'nothing'} came, {due} was due." if came or due else ""
     place = f"{part}{list(found.index) if found.index else ''}"
-    if found.kind in ("nan", "inf"):
+    if not math.isfinite(found.actual):
         return f"{place} is {found.actual} ({found.wrong} of {found.size})."
     came, due = _pair(found.actual, found.expected)
     relative = f", relative error {found.relative_error:.2g}" if math.isfinite(found.relative_error) else ""
@@ -173,7 +191,7 @@ def details(found: Difference, label: Label) -> dict[str, Any]:
         data |= {"came": quoted(found.came), "due": quoted(found.due)}
     if found.index is not None:
         data |= {"index": list(found.index), "actual": number(found.actual), "wrong": found.wrong, "size": found.size}
-    if found.index is not None and found.kind not in ("nan", "inf"):
+    if found.index is not None and math.isfinite(found.actual):
         data |= {"expected": number(found.expected), "relative_error": number(found.relative_error, 2)}
     return data
 

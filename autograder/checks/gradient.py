@@ -14,7 +14,6 @@ Upstream gradients are random: with ``dout = ones`` a normalization's dx is zero
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
@@ -25,12 +24,12 @@ from ..errors import RubricError
 from ..messages import say
 from ..results import Verdict
 from ..sandbox import wire
-from ..sandbox.interface import Reply, Session
+from ..sandbox.interface import Session
 from . import calls, numeric
 from .base import Case, Check, Finding, Prepared, Reference
-from .compare import Difference
+from .compare import Difference, Path
 from .differentiated import Due, Judge, Variant, Worked
-from .findings import not_delivered, skipped
+from .findings import not_a_pair, not_delivered, skipped
 from .tolerance import ORDINARY, Tolerance
 
 __all__ = ["Gradient", "LossGradient"]
@@ -67,9 +66,11 @@ class Gradient(Check):
 
     @property
     def functions(self) -> tuple[str, ...]:
+        """The forward and the backward function."""
         return (self.forward, self.backward)
 
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
+        """Draw cases, upstream gradients and directions; work out outputs and gradients."""
         names = calls.parameters(reference[self.forward])
         cases = tuple(self.cases(rng))
         return Prepared(cases, tuple(self._due(reference, names, case, rng) for case in cases))
@@ -95,9 +96,7 @@ class Gradient(Check):
             "returns": tuple(f"d{name}" for name in returns),
             "gradients": {f"d{name}": calls.finite(by_name[name], self.backward) for name in judged},
             "paths": {f"d{name}": (names.index(name),) for name in judged},
-            "directions": {
-                f"d{name}": numeric.random_direction(case.args[names.index(name)], rng) for name in judged
-            },
+            "directions": {f"d{name}": numeric.random_direction(case.args[names.index(name)], rng) for name in judged},
         }
 
     def steps(self, prepared: Prepared) -> tuple[wire.Call | wire.Sweep, ...]:
@@ -113,6 +112,7 @@ class Gradient(Check):
         return tuple(steps)
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
+        """Run the program and judge; a second one only tells more about a function that is not right."""
         replies = session.run(*self.steps(prepared)).replies
         worked = []
         for i, expected in enumerate(prepared.expected):
@@ -161,9 +161,11 @@ class LossGradient(Check):
 
     @property
     def functions(self) -> tuple[str, ...]:
+        """The one function."""
         return (self.function,)
 
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
+        """Draw cases and directions; work out losses and gradients."""
         names = calls.parameters(reference[self.function])
         if self.wrt not in names:
             raise RubricError(f"{self.function} has no parameter {self.wrt!r}; it has {', '.join(names)}")
@@ -175,10 +177,11 @@ class LossGradient(Check):
         loss, gradient = calls.finite(calls.ask(reference, self.function, case), self.function)
         argument = case.args[position]
         if isinstance(argument, Mapping):
-            gradients, paths, arguments = gradient, {key: (position, key) for key in argument}, argument
+            gradients, arguments = gradient, argument
+            paths: dict[str, Path] = {key: (position, key) for key in argument}
         else:
             name = f"d{self.wrt}"
-            gradients, paths, arguments = {name: gradient}, {name: (position,)}, {name: argument}
+            gradients, arguments, paths = {name: gradient}, {name: argument}, {name: (position,)}
         return {
             "out": loss,
             "weights": 1.0,
@@ -198,11 +201,12 @@ class LossGradient(Check):
         return tuple(steps)
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
+        """Run the program and judge; a second one only tells more about a function that is not right."""
         replies = session.run(*self.steps(prepared)).replies
         worked = []
         for i, expected in enumerate(prepared.expected):
             both, sweep = replies[2 * i : 2 * i + 2]
-            finding = not_delivered(both, self.function, "(loss, gradient)")
+            finding = not_a_pair(both, self.function, "(loss, gradient)")
             if finding is not None:
                 return finding
             loss, gradient = both.value

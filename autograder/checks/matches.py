@@ -45,9 +45,11 @@ class Matches(Check):
 
     @property
     def functions(self) -> tuple[str, ...]:
+        """The one function."""
         return (self.function,)
 
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
+        """Draw cases and ask the reference for its results."""
         cases = tuple(self.cases(rng))
         return Prepared(cases, tuple(due(reference, self.function, case, self.pick) for case in cases))
 
@@ -59,6 +61,7 @@ class Matches(Check):
         )
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
+        """Call the function in each case and compare."""
         return self.judge(session.run(*self.steps(prepared)).replies, prepared)
 
     def judge(self, replies: tuple[Reply, ...], prepared: Prepared) -> Finding:

@@ -72,7 +72,7 @@ class Slopes:
 
     @property
     def _chosen(self) -> npt.NDArray[np.intp]:
-        return np.argmin(self.errors, axis=0)[None]
+        return np.expand_dims(np.argmin(self.errors, axis=0), 0)
 
     def agree(self, claimed: Any, size: Any, agrees: float, ceiling: float) -> npt.NDArray[np.bool_]:
         """Whether a claimed derivative is any of the three that are known well enough, ``(lines,)``.

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["BY_DTYPE", "NUMERICAL", "ORDINARY", "STRICT", "SlopeTolerance", "Tolerance", "slope_tolerance"]
+__all__ = ["BY_DTYPE", "NUMERICAL", "ORDINARY", "SAME", "STRICT", "SlopeTolerance", "Tolerance", "slope_tolerance"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,9 @@ BY_DTYPE: Mapping[str, Tolerance] = {
 }
 
 ORDINARY = BY_DTYPE["float64"]
+
+SAME = Tolerance(rtol=1e-12, atol_scale=1e-12, floor=0.0, strict=True)
+"""The same answer twice: the last bits of vectorised sums depend on an array's place in memory."""
 
 STRICT = Tolerance(rtol=1e-9, atol_scale=1e-9, floor=1e-12, strict=True)
 """At extremes: what a stable formula reaches there with digits to spare."""

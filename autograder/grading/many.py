@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-import msgspec
-
-from ..errors import GraderFault, SubmissionError
+from .. import __version__
+from ..errors import GraderFault, SubmissionError, UsageError
 from ..results import Result, dump, load
+from ..sandbox.inside.control import LOCKS
 from ..sandbox.interface import Limits
+from ..sandbox.locked import LockedSandbox
 from ..submission import StudentSource, Submitted
 from . import rubrics, seeds
 from .executors import Crew
@@ -115,9 +116,7 @@ class _ToGrade:
     note: str = ""
 
 
-def _plan(
-    submitted: Submitted, job: Job, loaded: rubrics.LoadedRubric, store: Store, fresh: bool
-) -> Graded | _ToGrade:
+def _plan(submitted: Submitted, job: Job, loaded: rubrics.LoadedRubric, store: Store, fresh: bool) -> Graded | _ToGrade:
     """Read a submission; settle it at once where it can't be read or nothing has changed."""
     try:
         source = submitted.read()
@@ -127,10 +126,11 @@ def _plan(
         return _ToGrade(source)
     try:
         earlier = store.read(submitted.identifier)
-    except ValueError as error:
+    except UsageError as error:
         return _ToGrade(source, note=str(error))
     seed = seeds.submission_seed(job.key, loaded.rubric.name, source.name)
-    current = Stamp(source.sha256, loaded.sha256, seed, locks(job.without), __version__)
+    locks = tuple(lock for lock in LOCKS if lock not in job.without)
+    current = Stamp(source.sha256, loaded.sha256, seed, locks, __version__)
     if earlier is not None and not earlier.faulty and stamp(earlier) == current:
         return Graded(submitted, earlier, reused=True)
     return _ToGrade(source)

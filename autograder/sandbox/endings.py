@@ -48,7 +48,7 @@ class Ending:
     detail: str = ""
 
 
-CRASHES = {
+CRASHES: dict[int, str] = {
     signal.SIGSEGV: "it used memory that isn't its own (a segmentation fault)",
     signal.SIGABRT: "it was aborted",
     signal.SIGFPE: "it made an arithmetic error that the processor doesn't survive",
@@ -99,7 +99,7 @@ def _judge_end(ending: Ending, life_limit: float) -> AutograderError:
     if number == _number("SIGSYS"):
         return _forbidden("The code made a system call that is forbidden.")
     if number in CRASHES:
-        return WorkerStopped(Verdict.CRASHED, f"The code crashed the process that it ran in: {CRASHES[signal.Signals(number)]}.")
+        return WorkerStopped(Verdict.CRASHED, f"The code crashed the process that it ran in: {CRASHES[number]}.")
     return GraderFault(f"a worker was killed from outside, by signal {number}")
 
 

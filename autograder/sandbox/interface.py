@@ -6,7 +6,6 @@ worker on a student's own machine, any system) and scripted (in-process, for tes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -31,6 +30,7 @@ class Limits:
 
     @property
     def wall_seconds(self) -> float:
+        """When to give up on code that computes nothing."""
         return 2 * self.cpu_seconds + 1
 
 

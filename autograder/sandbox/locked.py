@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -11,6 +12,7 @@ from ..errors import GraderFault, SandboxUnavailable, UsageError
 from ..submission.source import Layout, StudentSource
 from .inside.control import LOCKS, Settings
 from .interface import Limits
+from .remedies import REMEDIES, unavailable
 from .session import WorkerSession
 from .worker import Worker, life_limit
 from .zygote_client import Zygote, ZygoteGoneError
@@ -37,13 +39,15 @@ class LockedSandbox:
         unknown = sorted(without.difference(LOCKS))
         if unknown:
             raise UsageError(f"{unknown[0]!r} is no lock; the locks are {', '.join(LOCKS)}")
+        if sys.platform != "linux":
+            raise SandboxUnavailable(f"the locks are Linux's. Remedy: {REMEDIES['linux']}")
         self._limits = limits or Limits()
         self._settings = Settings(
             memory_bytes=self._limits.memory_bytes, cpu_seconds=life_limit(self._limits), without=without
         )
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
-        self._with_zygote(lambda zygote: None)
+        self._with_zygote(Zygote.check)
 
     @property
     def locks(self) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ class LockedSandbox:
         worker = Worker(self._with_zygote(Zygote.fork), self._limits)
         if worker.hello.refused:
             worker.close()
-            raise SandboxUnavailable(worker.hello.refused)
+            raise unavailable(worker.hello.refused)
         if sorted(worker.hello.locks) != sorted(self.locks):
             worker.close()
             raise GraderFault(f"a worker is under {worker.hello.locks}, not under {self.locks}")
@@ -82,15 +86,21 @@ class LockedSandbox:
 
     def _with_zygote(self, work: Callable[[Zygote], T]) -> T:
         """Do what needs a zygote, and once more with a new one if it has died."""
-        try:
-            return work(self._living())
-        except ZygoteGoneError:
-            self.close()
-        try:
-            return work(self._living())
-        except ZygoteGoneError as gone:
-            self.close()
-            raise GraderFault(f"the zygote died twice: {gone}") from gone
+        gone: ZygoteGoneError | None = None
+        for _ in range(2):
+            zygote = None
+            try:
+                zygote = self._living()
+                return work(zygote)
+            except ZygoteGoneError as error:
+                gone = error
+                self._forget(zygote)
+        raise GraderFault(f"the zygote died twice: {gone}") from gone
+
+    def _forget(self, zygote: Zygote | None) -> None:
+        with self._lock:
+            if self._zygote is zygote:
+                self._zygote = None
 
     def _living(self) -> Zygote:
         with self._lock:

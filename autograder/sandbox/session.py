@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from ..errors import GraderFault, WorkerStopped
+from ..errors import WorkerStopped
 from ..results import Verdict
 from ..submission.source import Layout, StudentSource
 from . import wire
-from .interface import Answer, Limits, Reply
+from .interface import Answer, Limits
 from .worker import Worker
 
 __all__ = ["WorkerSession"]
@@ -35,9 +35,7 @@ class WorkerSession:
         GraderFault, SandboxUnavailable: as ``start`` raises them.
     """
 
-    def __init__(
-        self, start: Callable[[], Worker], source: StudentSource, layout: Layout, limits: Limits
-    ) -> None:
+    def __init__(self, start: Callable[[], Worker], source: StudentSource, layout: Layout, limits: Limits) -> None:
         self._start = start
         self._load = wire.Load(source.kind, dict(source.files), layout.package, dict(layout.functions))
         self._cpu_seconds = limits.cpu_seconds
@@ -100,7 +98,8 @@ class WorkerSession:
                 self.close()
                 self._shorten(stopped)
                 new = part not in self._lost
-                self._lost[part] = WorkerStopped(stopped.verdict, f"{part}: {stopped.message}" if part else stopped.message)
+                message = f"{part}: {stopped.message}" if part else stopped.message
+                self._lost[part] = WorkerStopped(stopped.verdict, message)
                 if not (part and new):
                     break
             except BaseException:

@@ -20,6 +20,7 @@ class SocketChannel:
         self._poll = select.poll()
 
     def send(self, data: bytes, watch: Watch) -> None:
+        """Write all of it."""
         left = memoryview(data)
         while left:
             try:
@@ -30,6 +31,7 @@ class SocketChannel:
                 raise ClosedError from error
 
     def receive(self, watch: Watch) -> bytes:
+        """The body of the next frame."""
         while (body := self._frames.next()) is None:
             self._wait(select.POLLIN, watch)
             try:
@@ -44,6 +46,7 @@ class SocketChannel:
         return body
 
     def pending(self) -> bool:
+        """Whether anything has been written that nobody asked for."""
         if self._frames:
             return True
         try:
@@ -52,6 +55,7 @@ class SocketChannel:
             return False
 
     def close(self) -> None:
+        """Close this end."""
         self._end.close()
 
     def _wait(self, event: int, watch: Watch) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 import numpy as np
@@ -40,8 +40,8 @@ __all__ = [
     "Rng",
     "Sweep",
     "Value",
-    "WireError",
     "Warned",
+    "WireError",
     "decode",
     "direction",
     "encode",
@@ -56,7 +56,7 @@ MAX_NDIM = 8
 MAX_DEPTH = 16
 
 DTYPES = frozenset(
-    "float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool complex128 complex64".split()
+    "float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool complex128 complex64".split()  # noqa: SIM905
 )
 HEADER = struct.Struct(">I")
 
@@ -294,7 +294,7 @@ def frame(message: Any) -> bytes:
 
 def read_request(body: bytes) -> Request:
     """Decode a request (in the worker; the trusted side wrote it)."""
-    return _read(_request_decoder, body)
+    return cast(Request, _read(_request_decoder, body))
 
 
 def read_reply(body: bytes) -> Reply:
@@ -303,7 +303,7 @@ def read_reply(body: bytes) -> Reply:
     Raises:
         WireError: whatever is wrong with it.
     """
-    return _read(_reply_decoder, body)
+    return cast(Reply, _read(_reply_decoder, body))
 
 
 def _read(decoder: msgspec.msgpack.Decoder[Any], body: bytes) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import secrets
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -14,7 +17,7 @@ from .channel import Channel, ClosedError, TimeUpError, Watch
 from .endings import Ending, Seen, judge
 from .interface import Answer, Limits
 
-__all__ = ["Ended", "Process", "Worker", "life_limit"]
+__all__ = ["Ended", "Process", "Worker", "cpu_clock", "life_limit"]
 
 MAX_LOADING = 20_000
 """More parts than that no submission has."""
@@ -22,13 +25,17 @@ MAX_LOADING = 20_000
 PATIENCE = 1.0
 """Seconds between the end of a pipe and the end of its process, where one follows from the other."""
 
+CPUCLOCK_SCHED = 2
+
 T = TypeVar("T")
 
 
 class Process(Protocol):
     """The worker's process."""
 
-    channel: Channel
+    @property
+    def channel(self) -> Channel:
+        """The trusted side's end of its pipe."""
 
     def cpu_seconds(self) -> float:
         """Its processor time so far, read from outside; ``nan`` where that can't be had."""
@@ -56,6 +63,17 @@ class Ended:
     killed: bool
     returncode: int | None
     cpu_seconds: float
+
+
+def cpu_clock(pid: int) -> float:
+    """The processor time of a process that hasn't been waited for, in seconds; ``nan`` on other systems than Linux."""
+    if sys.platform != "linux":
+        return math.nan
+    try:
+        # How the kernel names the clock of a process: MAKE_PROCESS_CPUCLOCK in its posix-timers.h.
+        return time.clock_gettime(~pid << 3 | CPUCLOCK_SCHED)
+    except OSError:
+        return math.nan
 
 
 def life_limit(limits: Limits) -> int:

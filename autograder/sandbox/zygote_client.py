@@ -10,18 +10,17 @@ import signal
 import socket
 import subprocess
 import threading
-import time
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from ..errors import SandboxUnavailable
 from . import launch
 from .channel import Channel
 from .inside import control
+from .remedies import unavailable
 from .socket_channel import SocketChannel
-from .worker import Ended
+from .worker import Ended, cpu_clock
 
 __all__ = ["ForkedProcess", "Zygote", "ZygoteGoneError"]
 
@@ -36,9 +35,6 @@ PATIENCE = 5.0
 
 BUFFER = 2**20
 """A pipe's, so that most frames pass in one piece."""
-
-CPUCLOCK_SCHED = 2
-"""The kernel's number for a process's processor time as its scheduler counts it."""
 
 T = TypeVar("T")
 
@@ -74,11 +70,14 @@ class Zygote:
             try:
                 ready, _ = self._receive(control.Ready, START_SECONDS)
             except ZygoteGoneError:
-                said = stderr.read().decode(errors="replace").strip()
-                raise ZygoteGoneError(f"the zygote didn't start: {said[-500:]}") from None
+                last_words = stderr.read().decode(errors="replace").strip().splitlines()[-1:]
+                raise ZygoteGoneError("; ".join(["it didn't start", *last_words])) from None
         if ready.refused:
             self.close()
-            raise SandboxUnavailable(ready.refused)
+            raise unavailable(ready.refused)
+
+    def check(self) -> None:
+        """Do nothing: that it could be made is all that was asked."""
 
     def fork(self) -> ForkedProcess:
         """Start a worker.
@@ -158,18 +157,18 @@ class ForkedProcess:
         self._ended: Ended | None = None
 
     def cpu_seconds(self) -> float:
-        try:
-            return time.clock_gettime(~self.pid << 3 | CPUCLOCK_SCHED)
-        except OSError:
-            return math.nan
+        """By the clock that the kernel keeps for the process."""
+        return cpu_clock(self.pid)
 
     def delayed_seconds(self) -> float:
+        """The time on a run queue, as the kernel's scheduler counts it."""
         try:
             return int(Path(f"/proc/{self.pid}/schedstat").read_bytes().split()[1]) / 1e9
         except (OSError, IndexError):
             return 0.0
 
     def end(self, *, patience: float) -> Ended:
+        """Kill it unless it ends by itself, have the zygote wait for it, and close what belongs to it."""
         if self._ended is None:
             killed = not self._ends_within(patience)
             if killed:

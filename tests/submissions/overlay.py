@@ -2,7 +2,8 @@
 
 - ``right/<name>/<module>.py``: written otherwise, and right.
 - ``wrong/<module>/<name>.py``: one mistake; ``wrong/expected.toml`` says in which task.
-- ``cheap/<name>.py``: every function returns something that was cheap to have.
+- ``cheap/<name>.py``: every function returns something that was cheap to have (an array made from
+  the right answer's shape, from the answer itself, or from an argument).
 - ``stubs/<name>.py``: every function as somebody leaves it who has not written it.
 
 A file is appended to the reference's module of the same name (those of ``cheap`` and ``stubs`` to
@@ -19,7 +20,38 @@ HERE = Path(__file__).parent
 REFERENCE = HERE.parents[1] / "solutions" / "reference"
 EXAMPLES = HERE.parents[1] / "examples" / "submissions"
 
-MODULES = ("linear", "losses", "activations", "preprocessing", "initialization", "batchnorm", "network")
+TASKS = {
+    "linear": ("affine", "quadratic_features"),
+    "losses": ("softmax", "softmax_loss", "logistic_loss"),
+    "activations": ("sigmoid", "tanh", "relu", "leaky_relu", "prelu", "maxout"),
+    "preprocessing": ("subtract_mean_image", "subtract_channel_mean"),
+    "initialization": (
+        "zero_init",
+        "gaussian_init",
+        "xavier_init",
+        "he_init",
+        "active_bias",
+        "activation_statistics",
+    ),
+    "batchnorm": (
+        "batchnorm_forward",
+        "batchnorm_backward",
+        "undo_parameters",
+        "population_statistics",
+        "inference_parameters",
+        "batchnorm_inference",
+    ),
+    "network": (
+        "init_network",
+        "network_scores",
+        "network_loss",
+        "sgd_step",
+        "train",
+        "freeze_batchnorm",
+        "inference_scores",
+    ),
+}
+"""The exercise's tasks by module."""
 
 _IN_A_NETWORK = ("network_scores", "network_loss", "train", "freeze_batchnorm", "inference_scores")
 
@@ -31,7 +63,7 @@ BUILDS_ON: dict[str, tuple[str, ...]] = {
     "tanh": ("activation_statistics", *_IN_A_NETWORK),
     "relu": ("activation_statistics", *_IN_A_NETWORK),
     "zero_init": ("init_network",),
-    "gaussian_init": ("init_network",),
+    "gaussian_init": ("xavier_init", "he_init", "init_network"),
     "xavier_init": ("init_network",),
     "he_init": ("init_network",),
     "batchnorm_forward": ("batchnorm_backward", "network_scores", "network_loss", "train", "freeze_batchnorm"),
@@ -62,7 +94,7 @@ class Wrong:
 
 
 def _names(folder: str, pattern: str) -> tuple[str, ...]:
-    found = (path.relative_to(HERE) for path in (HERE / folder).glob(pattern) if "__" not in path.name)
+    found = (path.relative_to(HERE) for path in (HERE / folder).glob(pattern) if path.name[0] not in "._")
     return tuple(sorted(path.with_suffix("").as_posix() for path in found))
 
 
@@ -72,20 +104,31 @@ def _wrong() -> dict[str, Wrong]:
     for module, entries in table.items():
         for name, entry in entries.items():
             tasks = tuple(entry["tasks"])
-            builds_on = {later for task in tasks for later in BUILDS_ON.get(task, ())} - set(tasks)
-            wrong[f"wrong/{module}/{name}"] = Wrong(tasks, tuple(sorted(builds_on)), entry["says"])
+            builds_on = {later for task in tasks for later in BUILDS_ON.get(task, ())}
+            builds_on |= {task for importer in entry.get("imported_by", ()) for task in TASKS[importer]}
+            wrong[f"wrong/{module}/{name}"] = Wrong(tasks, tuple(sorted(builds_on - set(tasks))), entry["says"])
     return wrong
 
 
 RIGHT = (*_names("right", "*"), "examples/ada", "examples/bela", "examples/chen")
 WRONG = _wrong()
-CHEAP = _names("cheap", "*.py")
+CHEAP = {
+    "cheap/a_thousandth_more": ("zero_init", "gaussian_init", "xavier_init", "he_init", "init_network"),
+    "cheap/constants": (),
+    "cheap/first_argument": ("freeze_batchnorm",),  # returns params: right where they have no batchnorm
+    "cheap/millionths": ("zero_init", "init_network"),
+    "cheap/not_numbers": (),
+    "cheap/random": (),
+    "cheap/zeros": ("zero_init", "init_network"),
+}
+"""The tasks that such a submission may earn marks in, because what it returns is honestly right."""
+
 STUBS = _names("stubs", "*.py")
 
 
 @cache
 def _reference() -> dict[str, bytes]:
-    return {module: (REFERENCE / f"{module}.py").read_bytes() for module in MODULES}
+    return {module: (REFERENCE / f"{module}.py").read_bytes() for module in TASKS}
 
 
 def sources(slug: str) -> dict[str, bytes]:
@@ -96,11 +139,14 @@ def sources(slug: str) -> dict[str, bytes]:
         return {f"nn/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
     if kind == "right":
         added = {path.stem: path.read_bytes() for path in sorted((HERE / slug).glob("*.py"))}
-        if set(MODULES) <= added.keys():
+        if TASKS.keys() <= added.keys():
             return {f"nn/{module}.py": text for module, text in added.items()}
+    elif kind == "wrong":
+        added = {name.split("/")[0]: (HERE / f"{slug}.py").read_bytes()}
     else:
-        text = (HERE / f"{slug}.py").read_bytes()
-        added = {name.split("/")[0]: text} if kind == "wrong" else dict.fromkeys(MODULES, text)
+        parts = ["cheap/_of_the_answer"] if kind == "cheap" else []
+        text = b"\n\n".join((HERE / f"{part}.py").read_bytes() for part in [*parts, slug, "_every_function"])
+        added = dict.fromkeys(TASKS, text)
     base = _reference()
     return {
         f"nn/{module}.py": b"\n\n".join(part for part in (base.get(module), added.get(module)) if part)

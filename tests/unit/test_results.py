@@ -32,11 +32,15 @@ def test_thirds_of_a_point_sum_to_the_whole():
 def test_json_holds_what_other_programs_rely_on():
     data = json.loads(dump(a_result(0.5)))
     assert data["schema"] == 1
-    assert {"submission", "source_sha256", "rubric", "rubric_sha256", "seed", "score", "max_score", "tasks"} <= set(data)
+    assert {"submission", "source_sha256", "rubric", "rubric_sha256", "seed", "score", "max_score", "tasks"} <= set(
+        data
+    )
     assert {"warnings", "sandbox", "timing"} <= set(data)
     check = data["tasks"][0]["checks"][0]
     assert check["verdict"] == "partial"
-    assert {"name", "title", "score", "max_score", "visibility", "message", "hint", "misconception", "details"} <= set(check)
+    assert {"name", "title", "score", "max_score", "visibility", "message", "hint", "misconception", "details"} <= set(
+        check
+    )
 
 
 def test_what_is_written_is_read_back():

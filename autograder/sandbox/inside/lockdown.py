@@ -5,9 +5,9 @@ What costs time is prepared once, in the zygote (:func:`prepare`); a worker only
 
 1. Ties to the outside are cut first, while the process may still do everything: it keeps no
    descriptor but its pipe (on which it can say from then on what was refused), dies with its zygote,
-   and leaves the session and the environment.
+   and leaves the session.
 2. Privileges go before the limits that they could lift again.
-3. Limits and files come next, in either order.
+3. Limits come before files, because they start from what ``/proc`` says that Python takes.
 4. The system-call policy is last, because it forbids the calls that put the others on.  From then on
    nothing can be loosened, by a student's code or by ours.
 """
@@ -69,6 +69,7 @@ def prepare(settings: Settings) -> Plan:
     Raises:
         RefusedError: for a lock that this machine doesn't have.
     """
+    empty_environment()
     return Plan(
         settings=settings,
         devnull=os.open(os.devnull, os.O_RDWR),
@@ -91,18 +92,17 @@ def put_on(plan: Plan, pipe: int, zygote: int) -> tuple[str, ...]:
     keep_only_the_pipe(plan, pipe)
     die_with(zygote)
     leave_session()
-    empty_environment()
     gain_no_privileges()
     drop_capabilities()
     stay_unreadable()
     locks = []
+    if "rlimits" not in plan.settings.without:
+        limit_resources(plan.settings)
+        locks.append("rlimits")
     if plan.rules is not None:
         restrict_files()
         locks.append("landlock")
     os.close(RULES)
-    if "rlimits" not in plan.settings.without:
-        limit_resources(plan.settings)
-        locks.append("rlimits")
     if plan.program is not None:
         restrict_system_calls(plan.program)
         locks.append("seccomp")
@@ -118,10 +118,10 @@ def keep_only_the_pipe(plan: Plan, pipe: int) -> None:
     os.dup2(rules, RULES, inheritable=False)
     for standard in (0, 1, 2):
         os.dup2(devnull, standard)
-    for held in map(int, os.listdir("/proc/self/fd")):
-        if held > RULES:
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208
+        if int(name) > RULES:
             with contextlib.suppress(OSError):  # the one that the list itself was read from
-                os.close(held)
+                os.close(int(name))
 
 
 def die_with(zygote: int) -> None:
@@ -159,14 +159,6 @@ def stay_unreadable() -> None:
     _prctl(PR_SET_DUMPABLE, 0)
 
 
-def restrict_files() -> None:
-    """Read what numpy and the standard library need; write nothing (``landlock.py``)."""
-    try:
-        landlock.restrict(RULES)
-    except landlock.UnavailableError as error:
-        raise RefusedError(f"landlock: {error}") from None
-
-
 def limit_resources(settings: Settings) -> None:
     """What the kernel itself counts.
 
@@ -196,6 +188,14 @@ def limit_resources(settings: Settings) -> None:
             resource.setrlimit(kind, (limit, limit))
     except (OSError, ValueError) as error:
         raise RefusedError(f"rlimits: {error}") from None
+
+
+def restrict_files() -> None:
+    """Read what numpy and the standard library need; write nothing (``landlock.py``)."""
+    try:
+        landlock.restrict(RULES)
+    except landlock.UnavailableError as error:
+        raise RefusedError(f"landlock: {error}") from None
 
 
 def restrict_system_calls(program: bytes) -> None:

@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Fault", "Parsed", "decode", "parse", "statement_lines"]
+__all__ = ["Fault", "Parsed", "decode", "parse", "parse_strictly", "statement_lines"]
 
 PARSER_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 """What ``ast.parse`` and ``compile`` raise for text: also null bytes, lone surrogates, nesting without end."""
@@ -76,7 +76,7 @@ def decode(data: bytes) -> tuple[str, str]:
 def parse(text: str) -> Parsed:
     """The statements of a module or a cell."""
     try:
-        return Parsed(_parse(text))
+        return Parsed(parse_strictly(text))
     except PARSER_ERRORS:
         return _salvage(text)
 
@@ -98,7 +98,12 @@ def _encoding(data: bytes) -> str:
         return "utf-8"
 
 
-def _parse(text: str) -> list[ast.stmt]:
+def parse_strictly(text: str) -> list[ast.stmt]:
+    """The statements of a text that is Python from the first line to the last.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError, MemoryError, OverflowError: for any other text.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "invalid escape sequence" is no fault
         return ast.parse(text).body
@@ -145,7 +150,7 @@ def _starts(lines: list[str]) -> Iterator[int]:
 
 def _piece(lines: list[str], start: int, end: int) -> list[ast.stmt] | Fault:
     try:
-        statements = _parse(textwrap.dedent("\n".join(lines[start:end])))
+        statements = parse_strictly(textwrap.dedent("\n".join(lines[start:end])))
     except SyntaxError as error:
         return Fault(start + (error.lineno or 1), error.msg)
     except PARSER_ERRORS as error:

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
+from .notes import Notes, told
 from .parsing import PARSER_ERRORS
-from .problems import Problems, told
-from .progress import Progress
 
 __all__ = ["Piece", "Runner"]
 
@@ -25,10 +24,10 @@ Namespace = dict[str, Any]
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
+IMPORT_ERRORS = frozenset(["ImportError", "ModuleNotFoundError", "Exception", "BaseException"])
+
 MAX_STUCK_LINES = 1
 """A file that hung in more lines than this is loaded without any that could hang."""
-
-STUCK = "was not run: the code hung or died here before"
 
 
 @dataclass(frozen=True)
@@ -74,47 +73,56 @@ class Runner:
     """Runs pieces.
 
     Args:
+        notes: told of each part before it runs, and of what fails.
         protected: names that, once they can be called, no assignment makes into something else: in
             a notebook ``loss = loss(x)`` is an experiment.
     """
 
-    def __init__(self, progress: Progress, problems: Problems, protected: Collection[str] = ()) -> None:
-        self._progress = progress
-        self._problems = problems
+    def __init__(self, notes: Notes, protected: Collection[str] = ()) -> None:
+        self._notes = notes
         self._protected = frozenset(protected)
         self._failed: list[_Failed] = []
+        self._pieces: dict[str, Piece] = {}
 
     def run(self, piece: Piece, namespace: Namespace) -> None:
         """Run the statements in a namespace; what fails becomes a problem.  Nothing is raised."""
+        self._pieces[piece.filename] = piece
         lines = piece.text.splitlines(keepends=True)
         linecache.cache[piece.filename] = (len(piece.text), None, lines, piece.filename)
-        careful = self._progress.lines_skipped(piece.part) > MAX_STUCK_LINES
+        careful = self._notes.lines_skipped(piece.part) > MAX_STUCK_LINES
+        if careful:
+            self._notes.add(piece.part, "error", "only its definitions were run: the code hung or died here before")
         flags = _future_flags(piece.statements)
-        with self._progress.within(piece.part):
+        with self._notes.within(piece.part):
             for node in piece.statements:
                 if isinstance(node, DEFINITIONS) or _is_constant(node):
                     self._statement(node, piece, flags, namespace)
                     continue
                 line = f"{piece.part} line {node.lineno}"
-                if careful or self._progress.skips(line):
-                    self._problems.add(piece.part, "error", STUCK, node.lineno)
-                    continue
-                with self._progress.within(line):
-                    self._statement(node, piece, flags, namespace)
+                if not careful and not self._notes.skips(line):
+                    with self._notes.within(line):
+                        self._statement(node, piece, flags, namespace)
 
     def try_again(self) -> None:
         """Give imports and definitions a second chance that failed for a name that came later."""
         failed, self._failed = self._failed, []
         for one in failed:
-            with self._progress.within(one.part):
+            with self._notes.within(one.part):
                 if self._execute(one.code, one.namespace):
-                    self._problems.add(one.part, "error", one.message, one.line)
+                    self._notes.add(one.part, "error", one.message, one.line)
+
+    def importing_part(self, filename: str, line: int) -> str | None:
+        """The part that an import stands in; ``None`` where a ``try`` round it handles its failing."""
+        piece = self._pieces.get(filename)
+        if piece is None:
+            return ""
+        return None if any(_has_handled_import(node, line) for node in piece.statements) else piece.part
 
     def _statement(self, node: ast.stmt, piece: Piece, flags: int, namespace: Namespace) -> None:
         try:
             code = _compiled(node, piece.filename, flags)
         except PARSER_ERRORS as error:
-            self._problems.add(piece.part, "syntax", getattr(error, "msg", "") or told(error), node.lineno)
+            self._notes.add(piece.part, "syntax", getattr(error, "msg", "") or told(error), node.lineno)
             return
         raised = self._execute(code, namespace)
         if not raised:
@@ -126,7 +134,7 @@ class Runner:
         elif raised.is_a(ImportError, NameError, AttributeError) and not isinstance(node, ast.Expr):
             self._failed.append(_Failed(piece.part, node.lineno, code, namespace, raised.message))
         else:
-            self._problems.add(piece.part, "error", raised.message, node.lineno)
+            self._notes.add(piece.part, "error", raised.message, node.lineno)
 
     def _execute(self, code: CodeType, namespace: Namespace) -> _Raised | None:
         functions = {name: namespace[name] for name in self._protected if callable(namespace.get(name))}
@@ -162,3 +170,17 @@ def _future_flags(statements: Sequence[ast.stmt]) -> int:
 def _is_constant(node: ast.stmt) -> bool:
     """``EPS = 1e-5``, or a docstring: it can't hang."""
     return isinstance(node, (ast.Assign, ast.Expr)) and isinstance(node.value, (ast.Constant, ast.Lambda))
+
+
+def _has_handled_import(statement: ast.stmt, line: int) -> bool:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Try) and any(map(_handles_import_error, node.handlers)):
+            for inner in (inner for body in node.body for inner in ast.walk(body)):
+                if isinstance(inner, (ast.Import, ast.ImportFrom)) and inner.lineno == line:
+                    return True
+    return False
+
+
+def _handles_import_error(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(kind is None or (isinstance(kind, ast.Name) and kind.id in IMPORT_ERRORS) for kind in kinds)

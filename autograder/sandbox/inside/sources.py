@@ -7,9 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from .notes import Notes
 from .parsing import Parsed, decode, parse
-from .problems import Problems
-from .progress import Progress
 
 __all__ = ["Sources", "folder_of", "names_written", "stem_of"]
 
@@ -24,13 +23,10 @@ class Sources:
         expected: the names of the modules that the exercise asks for.
     """
 
-    def __init__(
-        self, files: Mapping[str, bytes], expected: Collection[str], progress: Progress, problems: Problems
-    ) -> None:
+    def __init__(self, files: Mapping[str, bytes], expected: Collection[str], notes: Notes) -> None:
         self.files = files
         self._expected = {name.casefold(): name for name in expected}
-        self._progress = progress
-        self._problems = problems
+        self._notes = notes
         self._parsed: dict[str, tuple[str, Parsed]] = {}
 
     @property
@@ -38,24 +34,25 @@ class Sources:
         """The paths of all modules."""
         return (path for path in self.files if path.lower().endswith(".py"))
 
-    def expected_name(self, path: str) -> str:
+    @property
+    def notebooks(self) -> Iterator[str]:
+        """The paths of all notebooks."""
+        return (path for path in self.files if path.lower().endswith(".ipynb"))
+
+    def expected(self, path: str) -> str:
         """The expected module that this file is, whatever the case of its name, or nothing."""
         return self._expected.get(stem_of(path).casefold(), "")
 
     def part(self, path: str) -> str:
         """How a file is named in announcements and problems."""
-        return self.expected_name(path) or path
+        return self.expected(path) or path
 
     def parsed(self, path: str) -> tuple[str, Parsed]:
         """A module's text and statements; none if an earlier worker died in it."""
         if path not in self._parsed:
             part = self.part(path)
-            if self._progress.skips(part):
-                self._problems.add(part, "error", "was not loaded: the code hung or died in it before")
-                self._parsed[path] = "", Parsed([])
-            else:
-                with self._progress.within(part):
-                    self._parsed[path] = self._parse(path, part)
+            with self._notes.within(part):
+                self._parsed[path] = ("", Parsed([])) if self._notes.skips(part) else self._parse(path, part)
         return self._parsed[path]
 
     def written(self, path: str, functions: Collection[str]) -> set[str]:
@@ -70,10 +67,10 @@ class Sources:
     def _parse(self, path: str, part: str) -> tuple[str, Parsed]:
         text, odd = decode(self.files[path])
         if odd:
-            self._problems.add(part, "odd", f"the file is not UTF-8; it was read as {odd}")
+            self._notes.add(part, "odd", f"the file is not UTF-8; it was read as {odd}")
         parsed = parse(text)
         for fault in parsed.faults:
-            self._problems.add(part, "syntax", PYTHON_ITSELF.format(fault.message), fault.line)
+            self._notes.add(part, "syntax", PYTHON_ITSELF.format(fault.message), fault.line)
         return text, parsed
 
 

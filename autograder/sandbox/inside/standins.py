@@ -11,15 +11,15 @@ import dis
 import sys
 import types
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 __all__ = ["INERT", "Absent", "Inert", "stand_in"]
 
 INERT = frozenset(
     """IPython altair autograder beartype bokeh colorama google hypothesis icecream ipykernel ipywidgets
-    jaxtyping line_profiler loguru matplotlib memory_profiler mpl_toolkits nbgrader nose nptyping numba okpy
-    otter plotly pylab pytest rich seaborn tabulate termcolor tkinter tqdm turtle typeguard
-    typing_extensions""".split()
+    jaxtyping line_profiler loguru matplotlib memory_profiler mpl_toolkits nbgrader nose nptyping numba
+    okpy otter plotly pylab pytest rich seaborn tabulate termcolor tkinter tqdm turtle typeguard
+    typing_extensions""".split()  # noqa: SIM905 - a list of names, to be read
 )
 """Libraries that show, check, annotate or speed up: code is right or wrong without them."""
 
@@ -33,7 +33,7 @@ class Inert:
     ``fig, axes = plt.subplots()``.
     """
 
-    __all__ = ()
+    __all__: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, name: str) -> None:
         self.__dict__["_name"] = name
@@ -53,7 +53,8 @@ class Inert:
     def __iter__(self) -> Iterator[Any]:
         return iter([Inert(self._name) for _ in range(_parts_asked_for(sys._getframe(1)))])
 
-    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+    def __mro_entries__(self, _: tuple[Any, ...]) -> tuple[type, ...]:
+        """As a base class: none."""
         return ()
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -86,7 +87,7 @@ class Inert:
 class Progress(Inert):
     """A progress bar that shows nothing and passes on what it goes through."""
 
-    def __init__(self, iterable: Any = (), *args: Any, **kwargs: Any) -> None:
+    def __init__(self, iterable: Any = (), *_: Any, **__: Any) -> None:
         super().__init__("tqdm")
         self.__dict__["_iterable"] = iterable
 
@@ -97,7 +98,7 @@ class Progress(Inert):
         return len(self._iterable)
 
 
-def _progress_range(*args: Any, **kwargs: Any) -> Progress:
+def _progress_range(*args: Any, **_: Any) -> Progress:
     return Progress(range(*args))
 
 
@@ -108,7 +109,7 @@ PROVIDED: dict[str, Any] = {"tqdm": Progress, "tqdm_notebook": Progress, "trange
 class Absent:
     """A module that isn't here, or a part of it.  It can be named, in an annotation say, but not used."""
 
-    __all__ = ()
+    __all__: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, module: str) -> None:
         self._module = module
@@ -132,7 +133,7 @@ class Absent:
     def __repr__(self) -> str:
         return f"<{self._module}, which is not available here>"
 
-    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise ModuleNotFoundError(missing(self._module), name=self._module)
 
     __call__ = __iter__ = __len__ = __enter__ = __exit__ = __array__ = __mro_entries__ = _refuse

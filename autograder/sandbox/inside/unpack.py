@@ -11,8 +11,7 @@ import stat
 import zipfile
 from collections.abc import Mapping
 
-from .problems import Problems, told
-from .progress import Progress
+from .notes import Notes, told
 
 __all__ = ["expanded", "unzipped"]
 
@@ -25,33 +24,32 @@ WANTED = (".py", ".ipynb", ".zip")
 JUNK = frozenset(["__macosx", "__pycache__", "node_modules", "site-packages"])
 
 
-def unzipped(name: str, data: bytes, progress: Progress, problems: Problems) -> dict[str, bytes]:
+def unzipped(name: str, data: bytes, notes: Notes) -> dict[str, bytes]:
     """The modules, notebooks and zips in a zip, by path; what can't be read becomes a problem."""
-    if progress.skips(name):
-        problems.add(name, "error", "was not opened: the code hung or died in it before")
+    if notes.skips(name):
         return {}
-    with progress.within(name):
+    with notes.within(name):
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                return _entries(name, archive, problems)
+                return _entries(name, archive, notes)
         except Exception as error:  # a broken zip raises whatever it likes: struct.error, KeyError, zlib.error…
-            problems.add(name, "error", f"is not a zip that can be opened ({told(error)})")
+            notes.add(name, "error", f"is not a zip that can be opened ({told(error)})")
     return {}
 
 
-def expanded(files: Mapping[str, bytes], progress: Progress, problems: Problems) -> dict[str, bytes]:
+def expanded(files: Mapping[str, bytes], notes: Notes) -> dict[str, bytes]:
     """The files, with the zips among them opened: ``a/b.zip`` becomes the folder ``a/b``."""
     tree: dict[str, bytes] = {}
     for path, data in files.items():
         if path.lower().endswith(".zip"):
-            inner = unzipped(path, data, progress, problems)
+            inner = unzipped(path, data, notes)
             tree.update({f"{path[: -len('.zip')]}/{name}": content for name, content in inner.items()})
         else:
             tree[path] = data
     return tree
 
 
-def _entries(name: str, archive: zipfile.ZipFile, problems: Problems) -> dict[str, bytes]:
+def _entries(name: str, archive: zipfile.ZipFile, notes: Notes) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     room = MAX_TOTAL
     for entry in archive.infolist():
@@ -69,7 +67,7 @@ def _entries(name: str, archive: zipfile.ZipFile, problems: Problems) -> dict[st
             except Exception as error:  # as above, for a single entry
                 reason = told(error)
         if reason:
-            problems.add(name, "odd", f"{path} was not read: {reason}")
+            notes.add(name, "odd", f"{path} was not read: {reason}")
     return files
 
 

@@ -6,8 +6,8 @@ for a notebook's.  All other code has an absolute path, or a name in angle brack
 
 from __future__ import annotations
 
-import os
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 __all__ = ["in_frame", "in_source"]
@@ -25,6 +25,6 @@ def in_frame(tracebacks: TracebackType | None) -> str:
 
 def in_source(filename: str, line: int) -> str:
     """``losses.py:12`` or ``cell 7, line 3``; empty where the code is not the student's."""
-    if os.path.isabs(filename) or filename.startswith("<"):
+    if Path(filename).is_absolute() or filename.startswith("<"):
         return ""
     return f"{filename}:{line}" if filename.endswith(".py") else f"{filename}, line {line}"

@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> None:
     orders = socket.socket(fileno=int(arguments[0]))
     settings = msgspec.json.decode(arguments[1], type=control.Settings)
     preload.preload()
+    worker.take_chance_away()
     try:
         plan = lockdown.prepare(settings)
     except lockdown.RefusedError as refused:
@@ -91,7 +92,7 @@ def _become_worker(plan: lockdown.Plan, pipe: int, zygote: int) -> None:
         Pipe(lockdown.PIPE, lockdown.PIPE).write(wire.Hello(refused=str(refused)))
         os._exit(1)
     except BaseException:
-        os._exit(1)
+        os._exit(1)  # never back into the zygote's own loop
     worker.serve(Pipe(lockdown.PIPE, lockdown.PIPE), locks)
 
 

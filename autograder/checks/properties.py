@@ -1,0 +1,92 @@
+"""A rubric's own judgement, for results of which there is more than one right one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ..errors import RubricError
+from ..messages import Sentence
+from ..sandbox.interface import Session
+from ..sandbox.wire import Call
+from . import calls
+from .base import Case, Check, Finding, Prepared, Reference
+from .compare import misfits
+from .findings import differing, failed, passed, without_result
+from .matches import due, part_label
+
+__all__ = ["Complaint", "Property"]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong with a result, in a rubric's own words.
+
+    ``message`` and ``hint`` are shown for hidden checks too, so they hold no number of the case's.
+    """
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Property(Check):
+    """Call a function and let the rubric's own ``holds`` judge what it returns; never visible.
+
+    ``holds(case, value)`` returns ``None`` where all is well, and what is wrong elsewhere: a sentence or a
+    :class:`Complaint`.  Before it is called, ``value`` has been held against what the reference returns: it
+    has the same nested form, the same shapes, real numbers, and no nan or infinity among them.  A vector
+    may still be ``(1, D)`` and a number an array of one element.  What ``holds`` raises is the
+    rubric's fault, and is never turned into marks.
+
+    Attributes:
+        function: the function's name.
+        holds: the judgement.
+        returns: what the parts of a returned tuple are called in messages.
+    """
+
+    kind: ClassVar[str] = "property"
+
+    function: str
+    _: KW_ONLY
+    holds: Callable[[Case, Any], Complaint | str | None]
+    returns: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.visible:
+            raise RubricError(f"{self.function}: a property can't be visible: its judgement is not data")
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The one function."""
+        return (self.function,)
+
+    def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
+        """Draw cases; the reference's results serve as templates."""
+        cases = tuple(self.cases(rng))
+        return Prepared(cases, tuple(due(reference, self.function, case, None) for case in cases))
+
+    def steps(self, prepared: Prepared) -> tuple[Call, ...]:
+        """The program: a call for each case."""
+        return tuple(calls.call(self.function, case) for case in prepared.cases)
+
+    def examine(self, session: Session, prepared: Prepared) -> Finding:
+        """Call the function in each case, look at the form of the result, and let the rubric judge."""
+        replies = session.run(*self.steps(prepared)).replies
+        missing = without_result((reply, self.function) for reply in replies)
+        if missing is not None:
+            return missing
+        for i, (case, expected, reply) in enumerate(zip(prepared.cases, prepared.expected, replies, strict=True)):
+            found = misfits(reply.value, expected["value"])
+            if found:
+                return differing(self.function, found, part_label(self.returns), (i, case))
+            with np.errstate(all="ignore"):
+                complaint = self.holds(case, reply.value)
+            if complaint is not None:
+                if isinstance(complaint, str):
+                    complaint = Complaint(complaint)
+                return failed(Sentence(complaint.message, complaint.hint), (i, case))
+        return passed([reply.value for reply in replies])

@@ -1,0 +1,153 @@
+"""Purity: no argument is changed, nothing is remembered from one call to the next.
+
+Every call gets fresh copies anyway, so that a function that writes into its arguments loses this mark
+and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ..errors import RubricError
+from ..messages import listed, say
+from ..sandbox import wire
+from ..sandbox.interface import Reply, Session
+from . import calls
+from .base import Case, Check, Finding, Prepared, Reference
+from .compare import differences
+from .findings import failed, passed, skipped, without_result
+from .subject import Subject
+from .tolerance import ORDINARY, SAME, Tolerance
+
+__all__ = ["Purity"]
+
+
+@dataclass(frozen=True)
+class Purity(Check):
+    """Call a function, or a forward and its backward, and look at the arguments afterwards.
+
+    The mark is given only where the results are right too: a function that does nothing changes nothing.
+
+    Attributes:
+        functions: a function's name, or a forward's and its backward's, ``forward(*args) -> (out, cache)``
+            and ``backward(dout, cache)``.
+        pick: for a function alone, only this element of the returned tuple has to be right.
+        tolerance: how close to the reference is right.
+    """
+
+    kind: ClassVar[str] = "purity"
+
+    functions: tuple[str, ...] = ()
+    _: KW_ONLY
+    pick: int | None = None
+    tolerance: Tolerance = ORDINARY
+
+    def __post_init__(self) -> None:
+        if len(self.functions) not in (1, 2):
+            raise RubricError(f"purity is of a function, or of a forward and its backward, not of {self.functions}")
+
+    @property
+    def _subject(self) -> Subject:
+        return Subject(self.functions, self.pick)
+
+    def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
+        """Draw cases and ask the reference for its results."""
+        cases = tuple(self.cases(rng))
+        names = calls.parameters(reference[self.functions[0]])
+        return Prepared(
+            cases, tuple({**self._subject.due(reference, case, rng), "parameters": names} for case in cases)
+        )
+
+    def steps(self, prepared: Prepared) -> tuple[wire.Call, ...]:
+        """The program: for each case the first function alone, then all of them, twice.
+
+        What is echoed is echoed when the whole program has run; so the call that no backward follows
+        shows what the forward does by itself.
+        """
+        steps: list[wire.Call] = []
+        for case, expected in zip(prepared.cases, prepared.expected, strict=True):
+            steps.append(self._subject.steps(case, expected, len(steps), echo=True)[0])
+            if len(self.functions) == 2:
+                steps += self._subject.steps(case, expected, len(steps), echo=True)
+            steps += self._subject.steps(case, expected, len(steps))
+        return tuple(steps)
+
+    def examine(self, session: Session, prepared: Prepared) -> Finding:
+        """Results first, then arguments, then whether the second call gives the same."""
+        replies = session.run(*self.steps(prepared)).replies
+        size = len(replies) // len(prepared.cases)
+        for i, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
+            finding = self._judge((i, case), expected, replies[i * size : (i + 1) * size])
+            if finding is not None:
+                return finding
+        return passed()
+
+    def _judge(self, case: tuple[int, Case], expected: dict[str, Any], replies: Sequence[Reply]) -> Finding | None:
+        count = len(self.functions)
+        alone, again = replies[0], replies[-count:]
+        together = replies[1:3] if count == 2 else (alone,)
+        named = self._subject.named(together)
+        missing = without_result([*named, *self._subject.named(again)])
+        if missing is not None:
+            return missing
+        wrong = self._subject.wrong(case[1], expected, together, self.tolerance)
+        if wrong is not None:
+            return skipped(say("not-right-yet", function=wrong[0]))
+        return (
+            self._changed(case, expected["parameters"], alone, self.functions[0])
+            or (self._backward_changed(case, expected, *together) if count == 2 else None)
+            or self._changes_answer(case, named, again)
+        )
+
+    def _changed(self, case: tuple[int, Case], names: Sequence[str], reply: Reply, function: str) -> Finding | None:
+        """Whether positional arguments are not what they were when the function was called."""
+        changed = [
+            name
+            for name, before, after in zip(names, case[1].args, reply.echo, strict=False)
+            if not unchanged(before, after)
+        ]
+        return failed(say("changes-argument", function=function, **listed(changed)), case) if changed else None
+
+    def _backward_changed(
+        self, case: tuple[int, Case], expected: dict[str, Any], forward: Reply, backward: Reply
+    ) -> Finding | None:
+        """Whether the backward writes into dout, into the forward's output, or into its arguments."""
+        name = self.functions[1]
+        if not (backward.echo and unchanged(expected["dout"], backward.echo[0])):
+            return failed(say("changes-argument", function=name, **listed(["dout"])), case)
+        if not (forward.echo and unchanged(forward.value, forward.echo[-1])):
+            return failed(say("changes-output", function=name, forward=self.functions[0]), case)
+        return self._changed(case, expected["parameters"], forward, name)
+
+    def _changes_answer(
+        self, case: tuple[int, Case], first: Sequence[tuple[Reply, str]], again: Sequence[Reply]
+    ) -> Finding | None:
+        for (reply, function), other in zip(first, again, strict=True):
+            if differences(other.value, reply.value, SAME):
+                return failed(say("changes-answer", function=function), case)
+        return None
+
+
+def unchanged(before: Any, after: Any) -> bool:
+    """Whether an argument is to the bit what it was; generators don't count, for drawing changes them."""
+    if isinstance(before, wire.Rng):
+        return True
+    if isinstance(before, Mapping):
+        return (
+            isinstance(after, Mapping)
+            and before.keys() == after.keys()
+            and all(unchanged(part, after[key]) for key, part in before.items())
+        )
+    if isinstance(before, (tuple, list)):
+        return isinstance(after, (tuple, list)) and len(before) == len(after) and all(map(unchanged, before, after))
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and (before.dtype, before.shape) == (after.dtype, after.shape)
+            and np.array_equal(before, after, equal_nan=True)
+        )
+    return type(before) is type(after) and bool(before == after)

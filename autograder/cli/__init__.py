@@ -1,0 +1,64 @@
+"""The command line: one module a command.
+
+Exit codes: 0 done, whatever the marks; 1 `doctor` found something; 2 wrong use; 3 the grader's own
+fault; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated, Any
+
+import click
+import typer
+
+from .. import __version__
+from ..errors import AutograderError, UsageError
+from .doctor import doctor
+from .grade import grade
+from .say import FAULT, INTERRUPTED, OK, WRONG_USE, complain
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Grade numerical programming exercises, with students' code locked away.",
+)
+app.command()(grade)
+app.command()(doctor)
+
+
+def main() -> None:
+    """Run the command line; an error that a person can mend is one line, without a traceback."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = app(standalone_mode=False) or OK
+    except click.ClickException as error:
+        error.show()
+        code = WRONG_USE
+    except UsageError as error:
+        complain(str(error))
+        code = WRONG_USE
+    except AutograderError as error:
+        complain(f"the grader itself failed: {error}")
+        code = FAULT
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted; what was graded is kept, run the same command again to go on")
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"autograder {__version__}")
+        raise typer.Exit
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,122 @@
+"""`autograder grade`."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
+
+from ..grading import rubrics, seeds
+from ..grading.executors import InProcess, processes
+from ..grading.many import Graded, Job, grade_class
+from ..grading.store import Store, write_whole
+from ..reports.console import class_table
+from ..reports.grades_csv import grades_csv
+from ..reports.summary import Summary, failed, marks, summarize
+from ..reports.text import plain
+from ..sandbox.interface import Limits
+from ..submission import discover
+from .say import FAULT, OK, complain
+
+__all__ = ["grade"]
+
+
+def grade(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Submissions, or folders of submissions.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where results/ and grades.csv go.")] = Path("graded"),
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="How many to grade at the same time.", show_default="the cores")
+    ] = None,
+    seed: Annotated[
+        str | None,
+        typer.Option(
+            envvar="AUTOGRADER_SEED",
+            help="The course's key, from which hidden cases are drawn. By default one is made, and kept in DIR/seed.",
+        ),
+    ] = None,
+    rubric: Annotated[
+        str, typer.Option(metavar="MODULE", help="The marking scheme: a module's name, or a .py file.")
+    ] = rubrics.DEFAULT,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what has not changed, too.")] = False,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LOCK", help="Go on without this lock, where the machine lacks it (see doctor)."),
+    ] = None,
+    cpu_seconds: Annotated[float, typer.Option(min=0.1, help="Processor time for one check.")] = Limits.cpu_seconds,
+    memory: Annotated[int, typer.Option(min=16, metavar="MIB", help="Memory for a submission's code.")] = (
+        Limits.memory_bytes // 2**20
+    ),
+) -> int:
+    """Grade a class: a result for each submission, a table, and grades.csv.
+
+    Run again, it grades only what is missing or has changed.
+    """
+    jobs = jobs or len(os.sched_getaffinity(0))
+    layout = rubrics.load(rubric).rubric.layout
+    submissions = discover(paths, layout.package, set(layout.functions.values()))
+    for what in submissions.passed_over:
+        complain(f"passed over: {what}")
+    store = Store(out)
+    job = Job(
+        rubric=rubric,
+        key=seeds.course_key(seed, out),
+        limits=Limits(cpu_seconds=cpu_seconds, memory_bytes=memory * 2**20),
+        without=frozenset(without or ()),
+    )
+    width = min(jobs, len(submissions))
+    make_executor = InProcess if width == 1 else functools.partial(processes, width, preload=grade_class.__module__)
+    graded = grade_class(submissions, job, store, make_executor, width=width, fresh=fresh)
+    console = Console()
+    summaries: list[Summary] = []
+    reused = 0
+    for one in _with_progress(graded, len(submissions), console):
+        reused += one.reused
+        summaries.append(_summary(one))
+    summaries.sort(key=lambda summary: summary.submission)
+    write_whole(out / "grades.csv", grades_csv(summaries).encode())
+    console.print(class_table(summaries))
+    unchanged = f" ({reused} unchanged since the last run)" if reused else ""
+    console.print(Text(f"{len(summaries)} submissions{unchanged}: {out / 'grades.csv'}, {out / 'results'}"))
+    return FAULT if any(summary.score is None for summary in summaries) else OK
+
+
+def _with_progress(graded: Iterable[Graded], count: int, console: Console) -> Iterable[Graded]:
+    """Pass the submissions on, with a bar on a terminal and a plain line each elsewhere."""
+    if not console.is_terminal:
+        for number, one in enumerate(graded, 1):
+            _warn(one)
+            console.print(Text(f"{number}/{count} {_line(one)}"), soft_wrap=True)
+            yield one
+        return
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.fields[last]}", markup=False), console=console) as progress:
+        bar = progress.add_task("", total=count, last="")
+        for one in graded:
+            _warn(one)
+            progress.update(bar, advance=1, last=_line(one))
+            yield one
+
+
+def _summary(one: Graded) -> Summary:
+    if one.result is None:
+        return failed(one.submitted.identifier, one.submitted.name, one.note)
+    return summarize(one.result)
+
+
+def _line(one: Graded) -> str:
+    name = plain(one.submitted.identifier)
+    if one.result is None or one.result.faulty:
+        return f"{name} not graded: the grader failed"
+    return f"{name} {marks(one.result.score)}/{marks(one.result.max_score)}"
+
+
+def _warn(one: Graded) -> None:
+    if one.note:
+        complain(one.note)

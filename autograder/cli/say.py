@@ -1,0 +1,17 @@
+"""What all commands share: exit codes, and the one line that a complaint is."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from ..reports.text import plain
+
+__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "complain"]
+
+OK, FOUND, WRONG_USE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    Console(stderr=True).print(Text(f"autograder: {plain(message, 1000)}"), soft_wrap=True)

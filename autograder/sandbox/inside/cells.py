@@ -1,0 +1,146 @@
+"""From a notebook's bytes to its code cells: JSON of version 3 or 4, whole or cut short."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .parsing import PARSER_ERRORS, Parsed, decode, parse, parse_strictly
+
+__all__ = ["Cell", "Notebook", "read"]
+
+MAX_CELLS = 2000
+MAX_CODE = 2**20
+"""Characters in one cell; more is no code that a person wrote."""
+
+MAX_MAGICS = 200
+
+PYTHON_CELLS = re.compile(r"%%(?:time|timeit|capture|prun|python3?|writefile|file|add_to)\b.*")
+"""Cell magics whose body is Python code all the same."""
+
+MAGIC = re.compile(r"\s*(?:[%!?]|.*\?\s*$|\w[\w, ]*=\s*[%!])")
+CELLS = re.compile(r'"cells"\s*:\s*\[')
+BETWEEN = re.compile(r"[\s,]*")
+
+NOT_JSON = "the notebook is broken or cut short ({}); its {} whole cells were read"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell.
+
+    Attributes:
+        number: counted from 1 among the code cells.
+        text: its source, with nothing in the place of what isn't Python.
+        parsed: its statements, and what Python can't read.
+        magics: how many lines were no Python but the notebook's own commands.
+    """
+
+    number: int
+    text: str
+    parsed: Parsed
+    magics: int = 0
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """The code cells in order, and a sentence on what is wrong with the file, or nothing."""
+
+    cells: tuple[Cell, ...]
+    trouble: str = ""
+
+
+def read(data: bytes) -> Notebook:
+    """The code cells of a notebook.  Nothing is raised, whatever the bytes are."""
+    text = decode(data)[0]
+    trouble = ""
+    try:
+        found = _cells(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        found = list(_whole_cells(text))
+        trouble = NOT_JSON.format(str(error) or type(error).__name__, len(found))
+    sources = [source for source in map(_source, found) if source is not None][:MAX_CELLS]
+    return Notebook(tuple(_cell(number, source) for number, source in enumerate(sources, start=1)), trouble)
+
+
+def _cells(document: Any) -> list[Any]:
+    """The cells, which version 3 keeps in worksheets."""
+    holders = [document] if isinstance(document, dict) else []
+    if holders and isinstance(document.get("worksheets"), list):
+        holders += [sheet for sheet in document["worksheets"] if isinstance(sheet, dict)]
+    return [cell for holder in holders if isinstance(holder.get("cells"), list) for cell in holder["cells"]]
+
+
+def _whole_cells(text: str) -> Iterator[Any]:
+    """The cells of a file that is no valid JSON, up to the first that is broken."""
+    start = CELLS.search(text)
+    if start is None:
+        return
+    decoder = json.JSONDecoder()
+    position = start.end()
+    while True:
+        between = BETWEEN.match(text, position)
+        try:
+            cell, position = decoder.raw_decode(text, between.end() if between else position)
+        except (ValueError, RecursionError):
+            return
+        yield cell
+
+
+def _source(cell: Any) -> str | None:
+    """A code cell's source; ``None`` for any other."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    return source[:MAX_CODE].replace("\r\n", "\n").replace("\r", "\n") if isinstance(source, str) else None
+
+
+def _cell(number: int, source: str) -> Cell:
+    text, magics = _without_cell_magic(source)
+    try:
+        return Cell(number, text, Parsed(parse_strictly(text)), magics)
+    except PARSER_ERRORS:
+        text, more = _without_line_magics(text)
+        return Cell(number, text, parse(text), magics + more)
+
+
+def _without_cell_magic(source: str) -> tuple[str, int]:
+    """A cell without a ``%%`` line; nothing of it, where that means that it isn't Python."""
+    first, _, rest = source.lstrip("\n").partition("\n")
+    if not first.startswith("%%"):
+        return source, 0
+    blank = "\n" * (source.count("\n") - rest.count("\n"))
+    return (f"{blank}{rest}" if PYTHON_CELLS.match(first) else ""), 1
+
+
+def _without_line_magics(text: str) -> tuple[str, int]:
+    """A cell with ``pass`` for each line that Python trips over and that looks like a command.
+
+    Python says which line that is: a ``%`` in a string, or between two operands, is none.
+    """
+    lines = text.split("\n")
+    for dropped in range(MAX_MAGICS):
+        try:
+            parse_strictly("\n".join(lines))
+        except SyntaxError as error:
+            at = (error.lineno or 0) - 1
+            if not 0 <= at < len(lines) or not MAGIC.match(lines[at]):
+                at = next(_commands(lines), -1)
+            if at < 0:
+                return "\n".join(lines), dropped
+            lines[at] = re.sub(r"\S.*", "pass", lines[at])
+        except PARSER_ERRORS:
+            return "\n".join(lines), dropped
+        else:
+            return "\n".join(lines), dropped
+    return "\n".join(lines), MAX_MAGICS
+
+
+def _commands(lines: Iterable[str]) -> Iterator[int]:
+    """Lines that can be nothing but a command, where another error hides them from Python's parser."""
+    return (number for number, line in enumerate(lines) if re.match(r"[%!]\s*[a-zA-Z]", line))

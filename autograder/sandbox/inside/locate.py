@@ -1,0 +1,91 @@
+"""Where in what was handed in the work is: a package, loose modules, or a notebook.
+
+Among the places that could be meant, one that holds written functions comes before one that holds
+stubs; then a folder named as the package comes before another folder, and that before a notebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from . import cells
+from .notes import Notes
+from .sources import Sources, folder_of, names_written
+
+__all__ = ["Place", "locate"]
+
+MAX_NOTEBOOKS = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder of modules, or a notebook in a folder.
+
+    Attributes:
+        folder: the folder whose modules are the package, or the notebook's folder.
+        path: the notebook's, or nothing.
+        notebook: its cells.
+    """
+
+    folder: str
+    path: str = ""
+    notebook: cells.Notebook | None = None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    place: Place
+    written: int
+    named: bool = False
+    modules: int = 0
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, int, int]:
+        depth = (self.place.path or self.place.folder).count("/") + bool(self.place.folder)
+        return (self.written > 0, self.named, self.written, self.modules, -depth)
+
+    @property
+    def title(self) -> str:
+        return self.place.path or self.place.folder or "the top folder"
+
+
+def locate(sources: Sources, package: str, functions: Collection[str], notes: Notes) -> Place | None:
+    """The place whose functions are graded; ``None`` where there is no Python at all."""
+    candidates = _folders(sources, package, functions, expected=True)
+    notebooks = sorted(sources.notebooks, key=lambda path: (path.count("/"), path))
+    if not any(one.written for one in candidates):
+        candidates += [_notebook(sources, path, functions, notes) for path in notebooks[:MAX_NOTEBOOKS]]
+        notebooks = []
+    if not any(one.written for one in candidates):
+        candidates += _folders(sources, package, functions, expected=False)
+    if not candidates:
+        return None
+    best, *others = sorted(candidates, key=lambda one: one.rank, reverse=True)
+    passed_over = [one.title for one in others if one.written] + notebooks
+    if passed_over:
+        notes.add("", "odd", f"{best.title} was graded; not graded: {', '.join(passed_over)}")
+    return best.place
+
+
+def _folders(sources: Sources, package: str, functions: Collection[str], *, expected: bool) -> list[_Candidate]:
+    """The folders that are named as the package or hold a module that is; or else all the others."""
+    by_folder: dict[str, list[str]] = {}
+    for path in sorted(sources.modules):
+        by_folder.setdefault(folder_of(path), []).append(path)
+    found = []
+    for folder, paths in by_folder.items():
+        named = folder.rpartition("/")[2].casefold() == package.casefold()
+        modules = len({sources.expected(path) for path in paths} - {""})
+        if (named or modules > 0) is expected:
+            written = len(set().union(*(sources.written(path, functions) for path in paths)))
+            if expected or written:
+                found.append(_Candidate(Place(folder), written, named, modules))
+    return found
+
+
+def _notebook(sources: Sources, path: str, functions: Collection[str], notes: Notes) -> _Candidate:
+    with notes.within(path):
+        notebook = cells.Notebook(()) if notes.skips(path) else cells.read(sources.files[path])
+    names = names_written(node for cell in notebook.cells for node in cell.parsed.statements)
+    return _Candidate(Place(folder_of(path), path, notebook), len(names & set(functions)))

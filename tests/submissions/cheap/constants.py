@@ -1,0 +1,2 @@
+def _spoil(answer, args):
+    return np.full(answer.shape, 0.25)

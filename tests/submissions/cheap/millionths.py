@@ -1,0 +1,2 @@
+def _spoil(answer, args):
+    return answer * 1e-6

@@ -1,0 +1,16 @@
+import numpy as np
+
+
+def batchnorm_forward(x, gamma, beta, eps=1e-5):
+    mu = x.mean(axis=0)
+    var = x.var(axis=0)
+    x_hat = (x - mu) / np.sqrt(var + eps)
+    return gamma * x_hat + beta, (x, x_hat, mu, var, gamma, eps)
+
+
+def batchnorm_backward(dout, cache):
+    x, x_hat, mu, var, gamma, eps = cache
+    g = gamma * dout
+    std = np.sqrt(var + eps)
+    dx = (g - g.mean(axis=0) - x_hat * (g * x_hat).mean(axis=0)) / std
+    return dx, dout.T @ x_hat, dout.sum(axis=0)

@@ -1,0 +1,14 @@
+import numpy as np
+
+
+def batchnorm_forward(x, gamma, beta, eps=1e-5):
+    std = np.sqrt(x.var(axis=1, keepdims=True) + eps)
+    x_hat = (x - x.mean(axis=1, keepdims=True)) / std
+    return gamma * x_hat + beta, (x_hat, gamma, std)
+
+
+def batchnorm_backward(dout, cache):
+    x_hat, gamma, std = cache
+    g = gamma * dout
+    inner = g - g.mean(axis=1, keepdims=True) - x_hat * (g * x_hat).mean(axis=1, keepdims=True)
+    return inner / std, (dout * x_hat).sum(axis=0), dout.sum(axis=0)

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def population_statistics(batches):
+    return batches.mean(axis=(0, 1)), batches.var(axis=1).mean(axis=0)

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def he_init(fan_in, fan_out, rng):
+    return rng.standard_normal((fan_in, fan_out)) * np.sqrt(1 / (2 * fan_in))

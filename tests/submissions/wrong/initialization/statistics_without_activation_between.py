@@ -1,0 +1,14 @@
+import numpy as np
+
+
+_F = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
+
+
+def activation_statistics(x, weights, activation):
+    means, stds = [], []
+    for W in weights:
+        x = x @ W
+        h = _F[activation](x)
+        means.append(h.mean())
+        stds.append(h.std())
+    return np.array(means), np.array(stds)

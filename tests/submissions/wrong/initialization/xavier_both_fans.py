@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def xavier_init(fan_in, fan_out, rng):
+    return rng.standard_normal((fan_in, fan_out)) * np.sqrt(2 / (fan_in + fan_out))

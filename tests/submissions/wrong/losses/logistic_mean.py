@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def logistic_loss(theta, X, y):
+    z = X @ theta
+    cost = (np.logaddexp(0, -z) * y + np.logaddexp(0, z) * (1 - y)).mean()
+    return cost, X.T @ (np.exp(-np.logaddexp(0, -z)) - y) / len(y)

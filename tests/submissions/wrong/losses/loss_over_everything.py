@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def softmax_loss(scores, y):
+    N = len(y)
+    e = np.exp(scores - scores.max())
+    p = e / e.sum()
+    loss = -np.log(p[np.arange(N), y]).mean()
+    p[np.arange(N), y] -= 1
+    return loss, p / N

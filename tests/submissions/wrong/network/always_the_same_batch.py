@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def train(params, X, y, activation, *, steps, batch_size, learning_rate, rng):
+    losses = np.zeros(steps)
+    for t in range(steps):
+        losses[t], grads = network_loss(params, X[:batch_size], y[:batch_size], activation)
+        params = sgd_step(params, grads, learning_rate)
+    return params, losses

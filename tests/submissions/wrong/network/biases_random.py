@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def init_network(sizes, init, rng, batchnorm=False):
+    params = {}
+    for l, (n, m) in enumerate(zip(sizes[:-1], sizes[1:]), 1):
+        params[f"W{l}"] = _initial_weights(n, m, init, rng)
+        params[f"b{l}"] = 0.01 * rng.standard_normal(m)
+        if batchnorm and l < len(sizes) - 1:
+            params[f"gamma{l}"], params[f"beta{l}"] = np.ones(m), np.zeros(m)
+    return params

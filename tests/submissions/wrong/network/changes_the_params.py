@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def train(params, X, y, activation, *, steps, batch_size, learning_rate, rng):
+    losses = np.zeros(steps)
+    for t in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[t], grads = network_loss(params, X[batch], y[batch], activation)
+        for name in params:
+            params[name] -= learning_rate * grads[name]
+    return params, losses

@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def train(params, X, y, activation, *, steps, batch_size, learning_rate, rng):
+    losses = np.zeros(steps)
+    batch = rng.choice(len(X), size=batch_size, replace=False)
+    for t in range(steps):
+        losses[t], grads = network_loss(params, X[batch], y[batch], activation)
+        params = sgd_step(params, grads, learning_rate)
+    return params, losses

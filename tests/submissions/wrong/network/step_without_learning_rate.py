@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def sgd_step(params, grads, learning_rate):
+    return {name: params[name] - grads[name] for name in params}
