@@ -74,9 +74,8 @@ class Rubric:
                     raise RubricError(f"rubric {self.name}: {task.name}/{check.name} has no points; give it some")
                 for function in check.functions:
                     if function not in self.reference:
-                        raise RubricError(
-                            f"rubric {self.name}: {task.name}/{check.name} calls {function!r}, which the reference lacks"
-                        )
+                        where = f"rubric {self.name}: {task.name}/{check.name}"
+                        raise RubricError(f"{where} calls {function!r}, which the reference lacks")
 
     @property
     def points(self) -> float:

@@ -11,14 +11,30 @@ loop over samples is tempting, stability one where the text promises it.
 
 from __future__ import annotations
 
-from autograder.checks import Distribution, Gradient, LossGradient, Matches, Property, Purity, Speed, Stability
+from functools import partial
+
+from autograder.checks import (
+    Distribution,
+    Gradient,
+    LossGradient,
+    Matches,
+    Property,
+    Purity,
+    Speed,
+    Stability,
+    Tolerance,
+)
 from autograder.rubric import Rubric, Task
 
 from .cases import activations, batchnorm, initialization, linear, losses, network, preprocessing
+from .misconceptions import batchnorm as wrong_batchnorm
 from .properties import draws_mini_batches, initializes_network
 from .reference import FUNCTIONS
 
 __all__ = ["rubric"]
+
+ABSOLUTE = Tolerance(rtol=0, atol_scale=0, floor=1e-12, strict=True)
+"""What is promised for σ and tanh wherever they are taken."""
 
 # fmt: off
 # (A marking scheme is read line by line.)
@@ -31,9 +47,9 @@ LINEAR = (
                  wrt=("x", "W", "b"), title="dx, dW and db are the derivatives of the scores."),
         Gradient("affine", name="corners", points=1, cases=linear.affine_corners,
                  wrt=("x", "W", "b"), title="So they are for one sample, one feature and any memory layout."),
-        Purity(name="purity", points=0.25, cases=linear.affine_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=linear.affine_ordinary,
                functions=("affine_forward", "affine_backward"), title="No argument is changed."),
-        Speed("affine", name="speed", points=0.25, cases=linear.affine_tall,
+        Speed(layer="affine", name="speed", points=0.25, cases=linear.affine_tall,
               title="There is no loop over samples."),
     )),
     Task("quadratic_features", module="linear", checks=(
@@ -53,8 +69,8 @@ LOSSES = (
         Matches("softmax", name="corners", points=1, cases=losses.scores_corners,
                 title="So it does for one sample, two classes and many classes."),
         Stability("softmax", name="huge-scores", points=1, visible=True, cases=losses.scores_huge,
-                  title="The probabilities are right for scores of ±10⁴."),
-        Purity(name="purity", points=0.25, cases=losses.scores_ordinary,
+                  silent=False, title="The probabilities are right for scores of ±10⁴."),
+        Purity(name="purity", points=0.25, visible=True, cases=losses.scores_ordinary,
                functions=("softmax",), title="The scores are not changed."),
         Speed("softmax", name="speed", points=0.25, cases=losses.scores_tall,
               title="There is no loop over samples."),
@@ -69,12 +85,12 @@ LOSSES = (
         Matches("softmax_loss", name="corners-loss", points=1, cases=losses.loss_corners,
                 pick=0, title="And so is the loss itself."),
         Stability("softmax_loss", name="huge-scores", points=0.5, visible=True, cases=losses.loss_huge,
-                  title="Loss and gradient are right for scores near ±10⁴."),
+                  silent=False, title="Loss and gradient are right for scores near ±10⁴."),
         Stability("softmax_loss", name="label-underflows", points=0.5, cases=losses.label_underflows,
-                  title="They are right where the label's probability underflows."),
+                  silent=False, title="They are right where the label's probability underflows."),
         Stability("softmax_loss", name="row-apart", points=0.5, cases=losses.row_apart,
-                  title="They are right where one row's scores are far from the other rows'."),
-        Purity(name="purity", points=0.25, cases=losses.loss_ordinary,
+                  silent=False, title="They are right where one row's scores are far from the other rows'."),
+        Purity(name="purity", points=0.25, visible=True, cases=losses.loss_ordinary,
                functions=("softmax_loss",), title="Neither the scores nor the labels are changed."),
         Speed("softmax_loss", name="speed", points=0.25, cases=losses.loss_tall,
               title="There is no loop over samples."),
@@ -87,8 +103,8 @@ LOSSES = (
         LossGradient("logistic_loss", name="corners", points=0.75, cases=losses.logistic_corners,
                      wrt="theta", title="So it is for one sample, one feature, and where all labels are alike."),
         Stability("logistic_loss", name="far", points=0.75, cases=losses.logistic_far,
-                  title="Cost and gradient are right where x_i θ is near ±10³."),
-        Purity(name="purity", points=0.25, cases=losses.logistic_ordinary,
+                  silent=False, title="Cost and gradient are right where x_i θ is near ±10³."),
+        Purity(name="purity", points=0.25, visible=True, cases=losses.logistic_ordinary,
                functions=("logistic_loss",), title="No argument is changed."),
         Speed("logistic_loss", name="speed", points=0.25, cases=losses.logistic_tall,
               title="There is no loop over samples."),
@@ -104,8 +120,8 @@ ACTIVATIONS = (
         Gradient("sigmoid", name="corners", points=0.5, cases=activations.smooth_corners,
                  wrt=("x",), title="So it is for one sample, one feature and any memory layout."),
         Stability("sigmoid_forward", name="saturated", points=0.5, visible=True, cases=activations.saturated,
-                  pick=0, silent=True, title="The output is right, and no warning is given, at x = ±10³."),
-        Purity(name="purity", points=0.25, cases=activations.smooth_ordinary,
+                  pick=0, tolerance=ABSOLUTE, title="The output is right, and no warning is given, at x = ±10³."),
+        Purity(name="purity", points=0.25, visible=True, cases=activations.smooth_ordinary,
                functions=("sigmoid_forward", "sigmoid_backward"), title="Neither x nor dout is changed."),
     )),
     Task("tanh", module="activations", checks=(
@@ -116,8 +132,8 @@ ACTIVATIONS = (
         Gradient("tanh", name="corners", points=0.25, cases=activations.smooth_corners,
                  wrt=("x",), title="So it is for one sample, one feature and any memory layout."),
         Stability("tanh_forward", name="saturated", points=0.5, visible=True, cases=activations.saturated,
-                  pick=0, silent=True, title="The output is right, and no warning is given, at x = ±10³."),
-        Purity(name="purity", points=0.25, cases=activations.smooth_ordinary,
+                  pick=0, tolerance=ABSOLUTE, title="The output is right, and no warning is given, at x = ±10³."),
+        Purity(name="purity", points=0.25, visible=True, cases=activations.smooth_ordinary,
                functions=("tanh_forward", "tanh_backward"), title="Neither x nor dout is changed."),
     )),
     Task("relu", module="activations", checks=(
@@ -127,7 +143,7 @@ ACTIVATIONS = (
                  wrt=("x",), title="dx lets dout through where x > 0."),
         Gradient("relu", name="corners", points=0.25, cases=activations.kinked_corners,
                  wrt=("x",), title="So it does for one sample, one feature and any memory layout."),
-        Purity(name="purity", points=0.5, cases=activations.kinked_ordinary,
+        Purity(name="purity", points=0.5, visible=True, cases=activations.kinked_ordinary,
                functions=("relu_forward", "relu_backward"), title="Neither x nor dout is changed."),
     )),
     Task("leaky_relu", module="activations", checks=(
@@ -141,7 +157,7 @@ ACTIVATIONS = (
                  wrt=("x",), title="So it does in dx."),
         Gradient("leaky_relu", name="corners", points=0.25, cases=activations.kinked_corners,
                  wrt=("x",), title="dx is right for one sample, one feature and any memory layout."),
-        Purity(name="purity", points=0.25, cases=activations.kinked_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=activations.kinked_ordinary,
                functions=("leaky_relu_forward", "leaky_relu_backward"), title="Neither x nor dout is changed."),
     )),
     Task("prelu", module="activations", checks=(
@@ -151,9 +167,9 @@ ACTIVATIONS = (
                  wrt=("x", "alpha"), title="dx and dalpha are the derivatives, dalpha summed over the samples."),
         Gradient("prelu", name="corners", points=1, cases=activations.prelu_corners,
                  wrt=("x", "alpha"), title="So they are for one sample, one feature and any memory layout."),
-        Purity(name="purity", points=0.25, cases=activations.prelu_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=activations.prelu_ordinary,
                functions=("prelu_forward", "prelu_backward"), title="No argument is changed."),
-        Speed("prelu", name="speed", points=0.25, cases=activations.prelu_tall,
+        Speed(layer="prelu", name="speed", points=0.25, cases=activations.prelu_tall,
               title="There is no loop over samples or features."),
     )),
     Task("maxout", module="activations", checks=(
@@ -163,9 +179,9 @@ ACTIVATIONS = (
                  wrt=("x", "W", "b"), title="dx, dW and db go to the piece that was largest."),
         Gradient("maxout", name="corners", points=1, cases=activations.maxout_corners,
                  wrt=("x", "W", "b"), title="So they do for one sample, one feature, five pieces, any memory layout."),
-        Purity(name="purity", points=0.25, cases=activations.maxout_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=activations.maxout_ordinary,
                functions=("maxout_forward", "maxout_backward"), title="No argument is changed."),
-        Speed("maxout", name="speed", points=0.25, cases=activations.maxout_tall,
+        Speed(layer="maxout", name="speed", points=0.25, cases=activations.maxout_tall,
               title="There is no loop over samples."),
     )),
 )
@@ -178,7 +194,7 @@ PREPROCESSING = tuple(
                 returns=("train", "test"), title="So it is from uint8 images; floats come back."),
         Matches(function, name="corners", points=0.5, cases=preprocessing.corners,
                 returns=("train", "test"), title="So it is for one image, one channel and any memory layout."),
-        Purity(name="purity", points=0.25, cases=preprocessing.ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=preprocessing.ordinary,
                functions=(function,), title="The images passed in are not changed."),
     ))
     for function, what in (
@@ -225,19 +241,20 @@ INITIALIZATION = (
     Task("activation_statistics", module="initialization", checks=(
         Matches("activation_statistics", name="relu", points=1, visible=True, cases=initialization.relu_statistics,
                 returns=("means", "stds"), title="Mean and standard deviation of each layer's output, with ReLU."),
-        Matches("activation_statistics", name="saturating", points=1, visible=True,
-                cases=initialization.saturating_statistics,
+        Matches("activation_statistics", name="smooth", points=1, visible=True, cases=initialization.smooth_statistics,
                 returns=("means", "stds"), title="The same with tanh and with the sigmoid."),
         Matches("activation_statistics", name="corners", points=1, cases=initialization.other_statistics,
                 returns=("means", "stds"), title="The same for one layer, one sample and a layer of one unit."),
         Matches("activation_statistics", name="deep", points=0.5, cases=initialization.deep_statistics,
                 returns=("means", "stds"), title="The same for ten layers that vanish, saturate or hold."),
-        Purity(name="purity", points=0.25, cases=initialization.relu_statistics,
+        Purity(name="purity", points=0.25, visible=True, cases=initialization.relu_statistics,
                functions=("activation_statistics",), title="Neither x nor the weights are changed."),
         Speed("activation_statistics", name="speed", points=0.25, cases=initialization.statistics_tall,
               title="There is no loop over samples."),
     ), needs=("relu", "tanh", "sigmoid")),
 )
+
+batchnorm_gradient = partial(Gradient, "batchnorm", variants=wrong_batchnorm.FORWARD)
 
 BATCHNORM = (
     Task("batchnorm_forward", module="batchnorm", checks=(
@@ -250,26 +267,26 @@ BATCHNORM = (
         Matches("batchnorm_forward", name="corners", points=0.75, cases=batchnorm.forward_corners,
                 pick=0, title="It is right for one sample, one feature and any memory layout."),
         Stability("batchnorm_forward", name="large-mean", points=1, cases=batchnorm.large_mean,
-                  pick=0, title="It is right to 10⁻⁹ where the mean is 10⁴ standard deviations."),
-        Purity(name="purity", points=0.5, cases=batchnorm.ordinary,
-               functions=("batchnorm_forward",), title="No argument is changed."),
+                  pick=0, silent=False, title="It is right to 10⁻⁹ where the mean is 10⁴ standard deviations."),
+        Purity(name="purity", points=0.5, visible=True, cases=batchnorm.ordinary,
+               functions=("batchnorm_forward",), pick=0, title="No argument is changed."),
         Speed("batchnorm_forward", name="speed", points=0.25, cases=batchnorm.tall,
-              title="There is no loop over samples or features."),
+              pick=0, title="There is no loop over samples or features."),
     )),
     Task("batchnorm_backward", module="batchnorm", checks=(
-        Gradient("batchnorm", name="gamma-beta", points=1.5, visible=True, cases=batchnorm.ordinary,
-                 wrt=("gamma", "beta"), title="dgamma and dbeta are the derivatives, summed over the mini-batch."),
-        Gradient("batchnorm", name="x", points=2.5, visible=True, cases=batchnorm.ordinary,
-                 wrt=("x",), title="dx is the derivative, also through the mean and the variance."),
-        Gradient("batchnorm", name="eps", points=1, visible=True, cases=batchnorm.eps_given,
-                 wrt=("x", "gamma", "beta"), title="All three are right for an ε that is given."),
-        Gradient("batchnorm", name="near-eps", points=1, cases=batchnorm.variance_near_eps,
-                 wrt=("x", "gamma", "beta"), title="They are right where the variance is near ε."),
-        Gradient("batchnorm", name="corners", points=2, cases=batchnorm.normalize_corners,
-                 wrt=("x", "gamma", "beta"), title="They are right for one feature, many features, any memory layout."),
-        Purity(name="purity", points=0.5, cases=batchnorm.ordinary,
+        batchnorm_gradient(name="gamma-beta", points=1.5, visible=True, cases=batchnorm.ordinary,
+                           wrt=("gamma", "beta"), title="dgamma and dbeta are the derivatives."),
+        batchnorm_gradient(name="x", points=2.5, visible=True, cases=batchnorm.ordinary,
+                           wrt=("x",), title="dx is the derivative, also through the mean and the variance."),
+        batchnorm_gradient(name="eps", points=1, visible=True, cases=batchnorm.eps_given,
+                           title="All three are right for an ε that is given."),
+        batchnorm_gradient(name="near-eps", points=1, cases=batchnorm.variance_near_eps,
+                           title="So they are where the variance is near ε."),
+        batchnorm_gradient(name="corners", points=2, cases=batchnorm.normalize_corners,
+                           title="So they are for one feature, for many and any memory layout."),
+        Purity(name="purity", points=0.5, visible=True, cases=batchnorm.ordinary,
                functions=("batchnorm_forward", "batchnorm_backward"), title="dout is not changed."),
-        Speed("batchnorm", name="speed", points=0.5, cases=batchnorm.tall,
+        Speed(layer="batchnorm", name="speed", points=0.5, cases=batchnorm.tall,
               title="There is no loop over samples or features."),
     ), needs=("batchnorm_forward",)),
     Task("undo_parameters", module="batchnorm", checks=(
@@ -287,7 +304,7 @@ BATCHNORM = (
                 returns=("mean", "var"), title="So they are where a mini-batch has two or three samples."),
         Matches("population_statistics", name="corners", points=1, cases=batchnorm.batches_corners,
                 returns=("mean", "var"), title="So they are for one batch, one feature and any memory layout."),
-        Purity(name="purity", points=0.25, cases=batchnorm.batches_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=batchnorm.batches_ordinary,
                functions=("population_statistics",), title="The batches are not changed."),
         Speed("population_statistics", name="speed", points=0.25, cases=batchnorm.batches_tall,
               title="There is no loop over samples or features."),
@@ -299,7 +316,7 @@ BATCHNORM = (
                 returns=("scale", "shift"), title="So they are for an ε that is given."),
         Matches("inference_parameters", name="corners", points=1.25, cases=batchnorm.fold_corners,
                 returns=("scale", "shift"), title="So they are where the variance is near ε, and for one feature."),
-        Purity(name="purity", points=0.25, cases=batchnorm.fold_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=batchnorm.fold_ordinary,
                functions=("inference_parameters",), title="No argument is changed."),
     )),
     Task("batchnorm_inference", module="batchnorm", checks=(
@@ -307,7 +324,7 @@ BATCHNORM = (
                 title="The output is scale·x + shift."),
         Matches("batchnorm_inference", name="corners", points=0.25, cases=batchnorm.inference_corners,
                 title="So it is for one sample, one feature and any memory layout."),
-        Purity(name="purity", points=0.25, cases=batchnorm.inference_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=batchnorm.inference_ordinary,
                functions=("batchnorm_inference",), title="No argument is changed."),
     )),
 )
@@ -328,7 +345,7 @@ NETWORK = (
                 title="So they do with batchnorm between affine layer and activation."),
         Matches("network_scores", name="corners", points=0.75, cases=network.scores_corners,
                 title="So do five layers, one sample, and any memory layout."),
-        Purity(name="purity", points=0.25, cases=network.scores_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=network.scores_ordinary,
                functions=("network_scores",), title="Neither the parameters nor X are changed."),
     ), needs=LAYERS),
     Task("network_loss", module="network", checks=(
@@ -340,7 +357,7 @@ NETWORK = (
                      wrt="params", title="So it does with batchnorm, for γ and β too."),
         LossGradient("network_loss", name="corners", points=1.25, cases=network.loss_corners,
                      wrt="params", title="So it does for five layers, for one sample and any memory layout."),
-        Purity(name="purity", points=0.25, cases=network.loss_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=network.loss_ordinary,
                functions=("network_loss",), title="No argument is changed."),
     ), needs=(*LAYERS, "batchnorm_backward", "softmax_loss")),
     Task("sgd_step", module="network", checks=(
@@ -348,16 +365,15 @@ NETWORK = (
                 title="Each parameter moves against its gradient."),
         Matches("sgd_step", name="again", points=0.25, cases=network.step_ordinary,
                 title="So it does for other numbers."),
-        Purity(name="purity", points=0.25, cases=network.step_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=network.step_ordinary,
                functions=("sgd_step",), title="New parameters are returned; the old ones are not changed."),
     )),
     Task("train", module="network", checks=(
         Matches("train", name="full-batch", points=0.75, visible=True, cases=network.full_batch,
-                returns=("params", "losses"),
-                title="Parameters and losses are right where each mini-batch is the whole set."),
+                returns=("params", "losses"), title="All is right where each mini-batch is the whole set."),
         Property("train", name="mini-batches", points=1, cases=network.mini_batches, holds=draws_mini_batches,
                  title="Mini-batches are drawn without replacement; each loss comes before its update."),
-        Purity(name="purity", points=0.25, cases=network.full_batch,
+        Purity(name="purity", points=0.25, visible=True, cases=network.full_batch,
                functions=("train",), title="The parameters passed in are not changed; one seed gives one training."),
     ), needs=("network_loss", "sgd_step")),
     Task("freeze_batchnorm", module="network", checks=(
@@ -365,7 +381,7 @@ NETWORK = (
                 title="scale and shift take the place of γ and β, from each layer's population statistics."),
         Matches("freeze_batchnorm", name="corners", points=2, cases=network.freeze_corners,
                 title="So they do for five layers, small mini-batches and one mini-batch."),
-        Purity(name="purity", points=0.25, cases=network.freeze_ordinary,
+        Purity(name="purity", points=0.25, visible=True, cases=network.freeze_ordinary,
                functions=("freeze_batchnorm",), title="Neither the parameters nor the batches are changed."),
     ), needs=(*LAYERS, "population_statistics", "inference_parameters")),
     Task("inference_scores", module="network", checks=(

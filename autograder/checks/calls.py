@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from ..errors import GraderFault, RubricError
 from ..sandbox import wire
 from .base import Case, Reference
 
-__all__ = ["ask", "call", "finite", "fresh", "is_single", "parameters", "sweep"]
+__all__ = ["Wired", "ask", "finite", "fresh", "is_single", "parameters"]
 
 
 def fresh(thing: Any) -> Any:
@@ -70,26 +70,30 @@ def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(name for name, parameter in signature.parameters.items() if parameter.kind in positional)
 
 
-def call(function: str, case: Case, **options: Any) -> wire.Call:
-    """The step that calls a student's function in a case; ``options`` are :class:`wire.Call`'s."""
-    return wire.Call(
-        function=function, args=tuple(map(wire.encode, case.args)), kwargs=wire.encode_kwargs(case.kwargs), **options
-    )
+class Wired:
+    """A case's arguments as they travel, written down once for all the steps that take them."""
 
+    def __init__(self, case: Case) -> None:
+        self._args = tuple(map(wire.encode, case.args))
+        self._kwargs = wire.encode_kwargs(case.kwargs)
 
-def sweep(
-    function: str,
-    case: Case,
-    lines: Sequence[Sequence[tuple[Sequence[int | str], Any]]],
-    steps: Sequence[float],
-    **options: Any,
-) -> wire.Sweep:
-    """The step that calls a student's function along lines; a line is directions by path."""
-    return wire.Sweep(
-        function=function,
-        args=tuple(map(wire.encode, case.args)),
-        kwargs=wire.encode_kwargs(case.kwargs),
-        lines=tuple(tuple(wire.direction(path, array) for path, array in line) for line in lines),
-        steps=tuple(steps),
-        **options,
-    )
+    def call(self, function: str, **options: Any) -> wire.Call:
+        """The step that calls a student's function; ``options`` are :class:`wire.Call`'s."""
+        return wire.Call(function=function, args=self._args, kwargs=self._kwargs, **options)
+
+    def sweep(
+        self,
+        function: str,
+        lines: Iterable[Iterable[tuple[Sequence[int | str], Any]]],
+        steps: Sequence[float],
+        **options: Any,
+    ) -> wire.Sweep:
+        """The step that calls a student's function along lines; a line is directions by path."""
+        return wire.Sweep(
+            function=function,
+            args=self._args,
+            kwargs=self._kwargs,
+            lines=tuple(tuple(wire.direction(path, array) for path, array in line) for line in lines),
+            steps=tuple(steps),
+            **options,
+        )

@@ -116,7 +116,7 @@ def uses_single(value: Any) -> bool:
         return any(map(uses_single, value.values()))
     if isinstance(value, (tuple, list)):
         return any(map(uses_single, value))
-    return getattr(value, "dtype", None) == np.float32
+    return isinstance(value, (np.ndarray, np.generic)) and value.dtype == np.float32
 
 
 def _walk(actual: Any, expected: Any, path: Path, leaf: Any) -> list[Difference]:
@@ -153,13 +153,12 @@ def _walk_sequence(actual: Any, expected: Sequence[Any], path: Path, leaf: Any) 
 
 
 def _array_misfit(actual: Any, template: Any) -> Difference | None:
-    due = _type(template)
     if isinstance(actual, (tuple, list)):
-        return Difference("sequence", came=_type(actual), due=due)
+        return Difference("sequence", came=_type(actual), due=_type(template))
     if not isinstance(actual, NUMERIC):
-        return Difference("object", came=_type(actual), due=due)
+        return Difference("object", came=_type(actual), due=_type(template))
     if not isinstance(actual, np.ndarray) or actual.ndim == 0:
-        return Difference("scalar", came=_type(actual), due=due)
+        return Difference("scalar", came=_type(actual), due=_type(template))
     row = (1, *template.shape) if template.ndim == 1 else template.shape
     if actual.shape not in (template.shape, row):
         return Difference("shape", came=str(actual.shape), due=str(template.shape))

@@ -142,7 +142,7 @@ class Judge:
         """Whether the student's function changes as the gradients say, along the random direction."""
         if worked.sweep.failure is not None:
             return of_failure(worked.sweep.failure, self.forward, raised="raised-when-moved")
-        claimed, _ = numeric.dot([worked.gradients[name] for name in target], list(due.directions.values()))
+        claimed, _ = numeric.dot(worked.gradients, due.directions)
         size = _size(due, target)
         tolerance = slope_tolerance(single=calls.is_single(case[1]) or uses_single(worked.out))
         found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
@@ -210,7 +210,7 @@ class Judge:
         found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
         if found is None:
             return None
-        claimed, size = numeric.dot([worked.gradients[name] for name in due.gradients], list(due.directions.values()))
+        claimed, size = numeric.dot(worked.gradients, due.directions)
         tolerance = slope_tolerance(single=calls.is_single(case) or uses_single(worked.out))
         size += _least(due)
         if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
@@ -223,8 +223,9 @@ class Judge:
         units = {name: numeric.unit_directions(at(case.args, path)) for name, path in due.paths.items()}
         if sum(map(len, units.values())) > MAX_LINES:
             return []
+        wired = calls.Wired(case)
         steps = [
-            calls.sweep(self.forward, case, [[(due.paths[name], unit)] for unit in its], numeric.STEPS, pick=0)
+            wired.sweep(self.forward, [[(due.paths[name], unit)] for unit in its], numeric.STEPS, pick=0)
             for name, its in units.items()
         ]
         try:
@@ -278,7 +279,7 @@ def _slopes(values: Any, lines: int, out: Any, weights: Any) -> Slopes | None:
 
 def _size(due: Due, target: Mapping[str, Any]) -> float:
     """What the tolerance of a derivative along the random direction is relative to."""
-    _, size = numeric.dot(list(target.values()), list(due.directions.values()))
+    _, size = numeric.dot(target, due.directions)
     return size + _least(due)
 
 

@@ -77,7 +77,7 @@ class Distribution(Check):
     def steps(self, prepared: Prepared) -> tuple[Call, ...]:
         """The program: for each case two calls with its own seed, and one with each other seed."""
         return tuple(
-            calls.call(self.function, each)
+            calls.Wired(each).call(self.function)
             for case, expected in zip(prepared.cases, prepared.expected, strict=True)
             for each in (case, case, *(_reseeded(case, seed) for seed in expected["seeds"]))
         )

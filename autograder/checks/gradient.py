@@ -103,11 +103,11 @@ class Gradient(Check):
         """The program: forward, backward and sweep for each case."""
         steps: list[wire.Call | wire.Sweep] = []
         for case, expected in zip(prepared.cases, prepared.expected, strict=True):
-            cache = wire.Ref(len(steps), (1,))
+            wired, cache = calls.Wired(case), wire.Ref(len(steps), (1,))
             steps += [
-                calls.call(self.forward, case, pick=0, arity=2),
+                wired.call(self.forward, pick=0, arity=2),
                 wire.Call(function=self.backward, args=(wire.encode(expected["weights"]), cache)),
-                calls.sweep(self.forward, case, [due_of(expected).line], numeric.STEPS, pick=0),
+                wired.sweep(self.forward, [due_of(expected).line], numeric.STEPS, pick=0),
             ]
         return tuple(steps)
 
@@ -194,9 +194,10 @@ class LossGradient(Check):
         """The program: a call and a sweep for each case."""
         steps: list[wire.Call | wire.Sweep] = []
         for case, expected in zip(prepared.cases, prepared.expected, strict=True):
+            wired = calls.Wired(case)
             steps += [
-                calls.call(self.function, case, arity=2),
-                calls.sweep(self.function, case, [due_of(expected).line], numeric.STEPS, pick=0),
+                wired.call(self.function, arity=2),
+                wired.sweep(self.function, [due_of(expected).line], numeric.STEPS, pick=0),
             ]
         return tuple(steps)
 

@@ -56,7 +56,7 @@ class Matches(Check):
     def steps(self, prepared: Prepared) -> tuple[Call, ...]:
         """The program: a call for each case."""
         return tuple(
-            calls.call(self.function, case, pick=self.pick, arity=expected["arity"])
+            calls.Wired(case).call(self.function, pick=self.pick, arity=expected["arity"])
             for case, expected in zip(prepared.cases, prepared.expected, strict=True)
         )
 

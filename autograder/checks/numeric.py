@@ -24,7 +24,7 @@ things make the difference:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,12 +36,13 @@ __all__ = ["STEPS", "Slopes", "dot", "random_direction", "scales", "slopes", "un
 Floats = npt.NDArray[np.float64]
 
 RATIO = 8.0
-_LADDER = tuple(2.0**-4 * RATIO**-k for k in range(6))
+K = 6
+H = 2.0**-4 * RATIO ** -np.arange(K)
 
 NOTHING = 1e-9
 """A spread this much smaller than the numbers themselves is rounding."""
 
-STEPS: tuple[float, ...] = (*_LADDER, *(-h for h in _LADDER))
+STEPS: tuple[float, ...] = (*H.tolist(), *(-H).tolist())
 """The steps at which :func:`slopes` needs the function, in this order."""
 
 
@@ -61,18 +62,8 @@ class Slopes:
     @property
     def best(self) -> Floats:
         """The estimate with the smallest estimated error, ``(lines,)``."""
-        chosen: Floats = np.take_along_axis(self.estimates, self._chosen, axis=0)[0]
+        chosen: Floats = self.estimates[self.errors.argmin(axis=0), np.arange(self.errors.shape[1])]
         return chosen
-
-    @property
-    def error(self) -> Floats:
-        """The estimated error of :attr:`best`, ``(lines,)``."""
-        chosen: Floats = np.take_along_axis(self.errors, self._chosen, axis=0)[0]
-        return chosen
-
-    @property
-    def _chosen(self) -> npt.NDArray[np.intp]:
-        return np.expand_dims(np.argmin(self.errors, axis=0), 0)
 
     def agree(self, claimed: Any, size: Any, agrees: float, ceiling: float) -> npt.NDArray[np.bool_]:
         """Whether a claimed derivative is any of the three that are known well enough, ``(lines,)``.
@@ -93,7 +84,7 @@ class Slopes:
 
     def known(self, size: Any, ceiling: float) -> npt.NDArray[np.bool_]:
         """Whether there is an estimate at all, ``(lines,)``."""
-        known: npt.NDArray[np.bool_] = self.error <= ceiling * size
+        known: npt.NDArray[np.bool_] = self.errors.min(axis=0) <= ceiling * size
         return known
 
 
@@ -105,46 +96,55 @@ def slopes(centre: Any, values: Any, weights: Any = 1.0) -> Slopes:
         values: f at :data:`STEPS` along each line, ``(lines, len(STEPS), *centre.shape)``.
         weights: as ``centre`` in shape, or a number.
     """
-    values = np.asarray(values, dtype=np.float64)
-    count, K = values.shape[0], len(_LADDER)
-    values = values.reshape(count, 2 * K, -1)
     middle = np.asarray(centre, dtype=np.float64).reshape(-1)
-    factors = np.broadcast_to(np.asarray(weights, dtype=np.float64), np.shape(centre)).reshape(-1)
-    h = np.array(_LADDER)
+    values = np.asarray(values, dtype=np.float64).reshape(-1, 2 * K, middle.size)
+    factors = np.empty(middle.size)
+    factors[:] = np.reshape(weights, -1)
     with np.errstate(all="ignore"):
         above, below = values[:, :K], values[:, K:]
         # Differences first, weights after: what f has in common at both ends then cancels exactly.
-        forth = ((above - middle) @ factors / h).T
-        back = ((middle - below) @ factors / h).T
-        both = ((above - below) @ factors / (2 * h)).T
-        rounding = 2.0**-54 * np.abs(middle * factors).sum() / h
-        # What the three have in common is the table of differences; the powers of h differ.
+        both = (above - below) @ factors / (2 * H)
+        forth = (above - middle) @ factors / H
+        back = (middle - below) @ factors / H
+        rounding = 2.0**-54 * np.abs(middle * factors).sum()
         found = (
-            _extrapolate(both, rounding, order=2),
-            _extrapolate(forth, 2 * rounding, order=1),
-            _extrapolate(back, 2 * rounding, order=1),
+            EVEN.best(both, rounding),
+            ALL.best(forth, 2 * rounding),
+            ALL.best(back, 2 * rounding),
         )
     return Slopes(np.array([estimate for estimate, _ in found]), np.array([error for _, error in found]))
 
 
-def _extrapolate(column: Floats, rounding: Floats, order: int) -> tuple[Floats, Floats]:
-    """The best entry of the Richardson tableau and its estimated error, each ``(lines,)``.
+class _Tableau:
+    """Richardson's tableau for differences whose error is a series in ``h**order``.
 
-    ``column (K, lines)`` are the plain differences at falling steps; their error is a series in
-    ``h**order``; ``rounding (K,)`` is a lower bound of what rounding does to each.
+    Every entry is a fixed linear combination of the K differences, and so is its difference from each of
+    the two entries that it was made of: three matrices ``(K, entries)``.
     """
-    best, least = column[0], np.full(column.shape[1], np.inf)
-    for m in range(1, len(column)):
-        factor = RATIO ** (order * m)
-        refined = column[1:] + (column[1:] - column[:-1]) / (factor - 1)
-        error = np.maximum(np.abs(refined - column[1:]), np.abs(refined - column[:-1])) + rounding[m:, None]
-        error[~np.isfinite(error)] = np.inf
-        row = np.argmin(error, axis=0)[None]
-        candidate, its_error = np.take_along_axis(refined, row, 0)[0], np.take_along_axis(error, row, 0)[0]
-        better = its_error < least
-        best, least = np.where(better, candidate, best), np.where(better, its_error, least)
-        column = refined
-    return best, least
+
+    def __init__(self, order: int) -> None:
+        column, entries, steps = np.eye(K), [], []
+        for m in range(1, K):
+            refined = column[1:] + (column[1:] - column[:-1]) / (RATIO ** (order * m) - 1)
+            entries.append((refined, refined - column[1:], refined - column[:-1]))
+            steps.append(H[m:])
+            column = refined
+        self._matrices = [np.concatenate(parts).T.copy() for parts in zip(*entries, strict=True)]
+        self._steps = np.concatenate(steps)
+
+    def best(self, differences: Floats, rounding: float) -> tuple[Floats, Floats]:
+        """The entry with the smallest estimated error, and that error, each ``(lines,)``.
+
+        ``differences`` is ``(lines, K)``; ``rounding`` a lower bound of what rounding does to f itself.
+        """
+        entries, first, second = (differences @ matrix for matrix in self._matrices)
+        errors = np.maximum(np.abs(first), np.abs(second)) + rounding / self._steps
+        errors[~np.isfinite(errors)] = np.inf
+        rows, chosen = np.arange(len(errors)), errors.argmin(axis=1)
+        return entries[rows, chosen], errors[rows, chosen]
+
+
+EVEN, ALL = _Tableau(order=2), _Tableau(order=1)
 
 
 def scales(array: Any) -> Floats:
@@ -179,7 +179,7 @@ def unit_directions(array: Any) -> list[Floats]:
     return directions
 
 
-def dot(gradients: Sequence[Any], direction: Sequence[Any]) -> tuple[float, float]:
+def dot(gradients: Mapping[str, Any], directions: Mapping[str, Any]) -> tuple[float, float]:
     """The derivative along a direction by the gradients, and the sum of its terms' absolute values."""
-    terms = [np.asarray(g, dtype=np.float64) * d for g, d in zip(gradients, direction, strict=True)]
+    terms = [np.asarray(gradients[name], dtype=np.float64) * direction for name, direction in directions.items()]
     return sum(float(t.sum()) for t in terms), sum(float(np.abs(t).sum()) for t in terms)

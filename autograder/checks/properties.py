@@ -71,7 +71,7 @@ class Property(Check):
 
     def steps(self, prepared: Prepared) -> tuple[Call, ...]:
         """The program: a call for each case."""
-        return tuple(calls.call(self.function, case) for case in prepared.cases)
+        return tuple(calls.Wired(case).call(self.function) for case in prepared.cases)
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Call the function in each case, look at the form of the result, and let the rubric judge."""

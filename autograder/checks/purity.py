@@ -70,10 +70,11 @@ class Purity(Check):
         """
         steps: list[wire.Call] = []
         for case, expected in zip(prepared.cases, prepared.expected, strict=True):
-            steps.append(self._subject.steps(case, expected, len(steps), echo=True)[0])
+            wired = calls.Wired(case)
+            steps.append(self._subject.steps(wired, expected, len(steps), echo=True)[0])
             if len(self.functions) == 2:
-                steps += self._subject.steps(case, expected, len(steps), echo=True)
-            steps += self._subject.steps(case, expected, len(steps))
+                steps += self._subject.steps(wired, expected, len(steps), echo=True)
+            steps += self._subject.steps(wired, expected, len(steps))
         return tuple(steps)
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:

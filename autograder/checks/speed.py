@@ -87,9 +87,10 @@ class Speed(Check):
 
     def steps(self, case: Case, expected: dict[str, Any]) -> tuple[wire.Call, ...]:
         """One measurement's program: the same calls again and again, of which the last are sent back."""
+        wired = calls.Wired(case)
         steps: list[wire.Call] = []
         for repeat in range(REPEATS):
-            steps += self._subject.steps(case, expected, len(steps), send=repeat == REPEATS - 1)
+            steps += self._subject.steps(wired, expected, len(steps), send=repeat == REPEATS - 1)
         return tuple(steps)
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:

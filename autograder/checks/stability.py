@@ -12,6 +12,7 @@ import numpy as np
 from ..messages import say
 from ..sandbox import wire
 from ..sandbox.interface import Reply, Session
+from . import calls
 from .base import Case, Check, Finding, Prepared, Reference
 from .compare import Difference
 from .findings import Label, differing, failed, passed, without_result
@@ -72,7 +73,7 @@ class Stability(Check):
         """The program: each case, with warnings recorded."""
         steps: list[wire.Call] = []
         for case, expected in zip(prepared.cases, prepared.expected, strict=True):
-            steps += self._subject.steps(case, expected, len(steps), watch=True)
+            steps += self._subject.steps(calls.Wired(case), expected, len(steps), watch=True)
         return tuple(steps)
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:

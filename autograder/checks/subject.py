@@ -53,14 +53,14 @@ class Subject:
         values = calls.finite(out, forward), calls.finite(gradients, backward)
         return {"values": values, "arity": 2, "dout": dout, "returns": tuple(f"d{name}" for name in names)}
 
-    def steps(self, case: Case, expected: dict[str, Any], start: int, **options: Any) -> tuple[wire.Call, ...]:
+    def steps(self, wired: calls.Wired, expected: dict[str, Any], start: int, **options: Any) -> tuple[wire.Call, ...]:
         """The calls, to stand at position ``start`` of a program; ``options`` are :class:`wire.Call`'s."""
         if len(self.functions) == 1:
-            return (calls.call(self.last, case, pick=self.pick, arity=expected["arity"], **options),)
+            return (wired.call(self.last, pick=self.pick, arity=expected["arity"], **options),)
         forward, backward = self.functions
         cache = wire.Ref(start, (1,))
         return (
-            calls.call(forward, case, pick=0, arity=2, **options),
+            wired.call(forward, pick=0, arity=2, **options),
             wire.Call(function=backward, args=(wire.encode(expected["dout"]), cache), **options),
         )
 

@@ -75,14 +75,14 @@ class Watch:
 class Channel(Protocol):
     """One end of a pipe that carries frames."""
 
-    def send(self, data: bytes, watch: Watch) -> None:
+    def send(self, data: bytes | bytearray, watch: Watch) -> None:
         """Write all of it.
 
         Raises:
             ClosedError, TimeUpError.
         """
 
-    def receive(self, watch: Watch) -> bytes:
+    def receive(self, watch: Watch) -> bytearray:
         """The body of the next frame.
 
         Raises:
@@ -98,32 +98,50 @@ class Channel(Protocol):
 
 
 class Frames:
-    """Cuts what arrives into frames.  No more is kept than one frame, and what came along with it."""
+    """Puts what arrives together into frames.  No more is kept than one frame, and what came along with it."""
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
+        self._ahead = bytearray()
+        self._body: bytearray | None = None
+        self._filled = 0
 
     def __bool__(self) -> bool:
-        return bool(self._buffer)
+        return self._body is not None or bool(self._ahead)
 
     def feed(self, chunk: bytes) -> None:
-        """Add what has arrived."""
-        self._buffer += chunk
-
-    def next(self) -> bytes | None:
-        """The body of the first frame, if it is whole.
+        """Add what has arrived.
 
         Raises:
             WireError: as soon as a frame says that it is longer than one may be.
         """
-        if len(self._buffer) < wire.HEADER.size:
+        if self._body is None:
+            self._ahead += chunk
+            self._begin()
+        else:
+            end = min(self._filled + len(chunk), len(self._body))
+            taken = end - self._filled
+            self._body[self._filled : end] = chunk[:taken]
+            self._filled = end
+            self._ahead += chunk[taken:]
+
+    def next(self) -> bytearray | None:
+        """The body of the first frame, if it is whole."""
+        body = self._body
+        if body is None or self._filled < len(body):
             return None
-        (length,) = wire.HEADER.unpack_from(self._buffer)
+        self._body = None
+        self._begin()
+        return body
+
+    def _begin(self) -> None:
+        if len(self._ahead) < wire.HEADER.size:
+            return
+        (length,) = wire.HEADER.unpack_from(self._ahead)
         if length > wire.MAX_FRAME:
             raise wire.WireError("a frame that is too long")
-        end = wire.HEADER.size + length
-        if len(self._buffer) < end:
-            return None
-        body = bytes(memoryview(self._buffer)[wire.HEADER.size : end])
-        del self._buffer[:end]
-        return body
+        del self._ahead[: wire.HEADER.size]
+        self._body = bytearray(length)  # all of it at once; the system gives memory as it is filled
+        first = self._ahead[:length]
+        self._body[: len(first)] = first
+        self._filled = len(first)
+        del self._ahead[: len(first)]

@@ -33,7 +33,7 @@ class PipeChannel:
         self._frames = Frames()
         self._closing = threading.Event()
         self._arrived: queue.Queue[bytes] = queue.Queue(WAITING_CHUNKS)
-        self._leaving: queue.Queue[bytes] = queue.Queue()
+        self._leaving: queue.Queue[bytes | bytearray] = queue.Queue()
         self._threads = [
             threading.Thread(target=self._read, args=(from_worker,), daemon=True),
             threading.Thread(target=self._write, args=(to_worker,), daemon=True),
@@ -41,12 +41,12 @@ class PipeChannel:
         for thread in self._threads:
             thread.start()
 
-    def send(self, data: bytes, watch: Watch) -> None:
+    def send(self, data: bytes | bytearray, watch: Watch) -> None:
         """Write all of it."""
         watch.left()
         self._leaving.put(data)
 
-    def receive(self, watch: Watch) -> bytes:
+    def receive(self, watch: Watch) -> bytearray:
         """The body of the next frame."""
         while (body := self._frames.next()) is None:
             with contextlib.suppress(queue.Empty):

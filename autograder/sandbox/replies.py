@@ -23,7 +23,7 @@ MAX_VALUES = 2**19
 MAX_TEXT = 500
 
 
-def read(body: bytes) -> wire.Reply:
+def read(body: bytes | bytearray) -> wire.Reply:
     """Decode one frame.
 
     Raises:
@@ -80,7 +80,7 @@ def _value(value: wire.Value) -> Any:
     return wire.decode(value)
 
 
-def _values(body: bytes) -> Iterator[int]:
+def _values(body: bytes | bytearray) -> Iterator[int]:
     """Where each value of a MessagePack text begins; the contents of arrays and texts are leapt over."""
     position = 0
     while position < len(body):

@@ -34,7 +34,7 @@ class ScriptedSandbox:
         self._functions = functions
         self._problems = problems
 
-    def open(self, source: StudentSource, layout: Layout) -> ScriptedSession:
+    def open(self, source: StudentSource, layout: Layout) -> ScriptedSession:  # noqa: ARG002
         """A session with those of the functions that the layout knows."""
         known = {name: function for name, function in self._functions.items() if name in layout.functions}
         return ScriptedSession(known, self._problems)
@@ -88,5 +88,5 @@ class ScriptedSession:
         return scripted
 
 
-def _body(message: Any) -> bytes:
+def _body(message: Any) -> bytearray:
     return wire.frame(message)[wire.HEADER.size :]

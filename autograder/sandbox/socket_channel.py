@@ -19,7 +19,7 @@ class SocketChannel:
         self._frames = Frames()
         self._poll = select.poll()
 
-    def send(self, data: bytes, watch: Watch) -> None:
+    def send(self, data: bytes | bytearray, watch: Watch) -> None:
         """Write all of it."""
         left = memoryview(data)
         while left:
@@ -30,7 +30,7 @@ class SocketChannel:
             except OSError as error:
                 raise ClosedError from error
 
-    def receive(self, watch: Watch) -> bytes:
+    def receive(self, watch: Watch) -> bytearray:
         """The body of the next frame."""
         while (body := self._frames.next()) is None:
             self._wait(select.POLLIN, watch)

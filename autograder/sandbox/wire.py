@@ -280,24 +280,27 @@ _request_decoder = msgspec.msgpack.Decoder(Request)
 _reply_decoder = msgspec.msgpack.Decoder(Reply)
 
 
-def frame(message: Any) -> bytes:
+def frame(message: Any) -> bytearray:
     """The bytes of one message, its length in front.
 
     Raises:
         WireError: if it is longer than :data:`MAX_FRAME`.
     """
-    body = _encoder.encode(message)
-    if len(body) > MAX_FRAME:
-        raise WireError(f"a frame of {len(body)} bytes is over the limit of {MAX_FRAME}")
-    return HEADER.pack(len(body)) + body
+    whole = bytearray(HEADER.size)
+    _encoder.encode_into(message, whole, HEADER.size)
+    length = len(whole) - HEADER.size
+    if length > MAX_FRAME:
+        raise WireError(f"a frame of {length} bytes is over the limit of {MAX_FRAME}")
+    HEADER.pack_into(whole, 0, length)
+    return whole
 
 
-def read_request(body: bytes) -> Request:
+def read_request(body: bytes | bytearray) -> Request:
     """Decode a request (in the worker; the trusted side wrote it)."""
     return cast(Request, _read(_request_decoder, body))
 
 
-def read_reply(body: bytes) -> Reply:
+def read_reply(body: bytes | bytearray) -> Reply:
     """Decode a worker's reply.  The worker may have written anything at all.
 
     Raises:
@@ -306,7 +309,7 @@ def read_reply(body: bytes) -> Reply:
     return cast(Reply, _read(_reply_decoder, body))
 
 
-def _read(decoder: msgspec.msgpack.Decoder[Any], body: bytes) -> Any:
+def _read(decoder: msgspec.msgpack.Decoder[Any], body: bytes | bytearray) -> Any:
     try:
         return decoder.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, MemoryError, OverflowError) as error:
@@ -383,10 +386,14 @@ def _decode_array(value: Array) -> Any:
     if value.dtype not in DTYPES:
         raise WireError(f"{value.dtype[:40]!r} is not a dtype of this protocol")
     dtype = np.dtype(value.dtype)
-    if len(value.shape) > MAX_NDIM or any(size < 0 or size >= 2**48 for size in value.shape):
+    if len(value.shape) > MAX_NDIM or any(size < 0 or size > MAX_FRAME for size in value.shape):
         raise WireError("an array of an impossible shape")
+    if math.prod(max(size, 1) for size in value.shape) > MAX_FRAME:
+        raise WireError("an empty array with axes that no memory holds")
     if math.prod(value.shape) * dtype.itemsize != len(value.data):
         raise WireError(f"an array of shape {value.shape} whose data are {len(value.data)} bytes")
+    if value.dtype == "bool" and value.data.strip(b"\0\1"):
+        raise WireError("a bool that is neither true nor false")
     array = np.frombuffer(value.data, dtype=dtype).reshape(value.shape)
     if value.scalar:
         if value.shape:

@@ -159,7 +159,7 @@ class Worker:
         wall_seconds = Limits(cpu_seconds).wall_seconds
         return Watch(cpu_seconds, wall_seconds, self._process.cpu_seconds, self._process.delayed_seconds)
 
-    def _send(self, data: bytes, watch: Watch) -> None:
+    def _send(self, data: bytes | bytearray, watch: Watch) -> None:
         try:
             self._process.channel.send(data, watch)
         except (ClosedError, TimeUpError) as error:

@@ -21,8 +21,8 @@ __all__ = [
     "other_fans_and_std",
     "other_statistics",
     "relu_statistics",
-    "saturating_statistics",
     "seed",
+    "smooth_statistics",
     "statistics_tall",
     "zero_shapes",
 ]
@@ -90,7 +90,7 @@ def relu_statistics(rng: np.random.Generator) -> list[Case]:
     return [statistics(rng, 5, (4, 6, 3, 7), "relu")]
 
 
-def saturating_statistics(rng: np.random.Generator) -> list[Case]:
+def smooth_statistics(rng: np.random.Generator) -> list[Case]:
     """Two and three layers."""
     return [statistics(rng, 6, (5, 3, 4), "tanh"), statistics(rng, 3, (2, 5, 4, 6), "sigmoid")]
 

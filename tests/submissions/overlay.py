@@ -53,6 +53,8 @@ TASKS = {
 }
 """The exercise's tasks by module."""
 
+MODULES = tuple(TASKS)
+
 _IN_A_NETWORK = ("network_scores", "network_loss", "train", "freeze_batchnorm", "inference_scores")
 
 BUILDS_ON: dict[str, tuple[str, ...]] = {
@@ -128,7 +130,7 @@ STUBS = _names("stubs", "*.py")
 
 @cache
 def _reference() -> dict[str, bytes]:
-    return {module: (REFERENCE / f"{module}.py").read_bytes() for module in TASKS}
+    return {module: (REFERENCE / f"{module}.py").read_bytes() for module in MODULES}
 
 
 def sources(slug: str) -> dict[str, bytes]:
@@ -146,7 +148,7 @@ def sources(slug: str) -> dict[str, bytes]:
     else:
         parts = ["cheap/_of_the_answer"] if kind == "cheap" else []
         text = b"\n\n".join((HERE / f"{part}.py").read_bytes() for part in [*parts, slug, "_every_function"])
-        added = dict.fromkeys(TASKS, text)
+        added = dict.fromkeys(MODULES, text)
     base = _reference()
     return {
         f"nn/{module}.py": b"\n\n".join(part for part in (base.get(module), added.get(module)) if part)

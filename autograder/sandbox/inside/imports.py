@@ -104,10 +104,6 @@ class Library(MetaPathFinder, Loader):
         sys.modules[module.__name__] = module
         return self._furnished(module, filename)
 
-    def filename(self, path: str) -> str:
-        """What tracebacks call a file: within the package its name alone."""
-        return self._filenames[path]
-
     def find_spec(self, fullname: str, *_: Any) -> ModuleSpec | None:
         """As the import system asks for it."""
         if fullname not in self._paths and fullname not in self._packages:
@@ -118,10 +114,8 @@ class Library(MetaPathFinder, Loader):
         """Run a module's statements; a folder without ``__init__.py`` has none."""
         path = self._paths.get(module.__name__)
         if path is not None:
-            filename = self.filename(path)
-            text, parsed = self._sources.parsed(path)
-            piece = Piece(self._sources.part(path), filename, parsed.statements, text)
-            self._runner.run(piece, self._furnished(module, filename))
+            piece = Piece(self._sources.part(path), self._filenames[path], self._sources.text(path))
+            self._runner.run(piece, self._furnished(module, piece.filename))
 
     def forget(self) -> None:
         """Take the student's modules out of the process again."""
@@ -177,9 +171,10 @@ class Library(MetaPathFinder, Loader):
     def _names_inside(self, package: str, sources: Sources) -> dict[str, str]:
         """The package's modules by their bare names, as a script inside the package imports them."""
         inside = {}
-        for name, path in self._paths.items():
+        for name in [*self._paths, *self._packages]:
             above, _, bare = name.rpartition(".")
-            if above == self._own(package) and bare not in self._roots and (bare not in REAL or sources.expected(path)):
+            expected = bare not in REAL or sources.expected(self._paths.get(name, ""))
+            if above == self._own(package) and bare not in self._roots and expected:
                 inside[bare] = name
         return inside
 

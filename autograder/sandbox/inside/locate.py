@@ -7,7 +7,7 @@ stubs; then a folder named as the package comes before another folder, and that 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import cells
 from .notes import Notes
@@ -35,10 +35,13 @@ class Place:
 
 @dataclass(frozen=True)
 class _Candidate:
+    """A place, with how many of the functions are written there and how many expected modules it has."""
+
     place: Place
-    written: int
+    written: int = 0
     named: bool = False
     modules: int = 0
+    paths: tuple[str, ...] = ()
 
     @property
     def rank(self) -> tuple[bool, bool, int, int, int]:
@@ -52,13 +55,18 @@ class _Candidate:
 
 def locate(sources: Sources, package: str, functions: Collection[str], notes: Notes) -> Place | None:
     """The place whose functions are graded; ``None`` where there is no Python at all."""
-    candidates = _folders(sources, package, functions, expected=True)
+    folders = _folders(sources, package)
     notebooks = sorted(sources.notebooks, key=lambda path: (path.count("/"), path))
+    likely = [one for one in folders if one.named or one.modules]
+    if len(likely) == 1 and likely[0].modules and not notebooks:
+        return likely[0].place
+    candidates = [_counted(one, sources, functions) for one in likely]
     if not any(one.written for one in candidates):
         candidates += [_notebook(sources, path, functions, notes) for path in notebooks[:MAX_NOTEBOOKS]]
         notebooks = []
     if not any(one.written for one in candidates):
-        candidates += _folders(sources, package, functions, expected=False)
+        others = [_counted(one, sources, functions) for one in folders if one not in likely]
+        candidates += [one for one in others if one.written]
     if not candidates:
         return None
     best, *others = sorted(candidates, key=lambda one: one.rank, reverse=True)
@@ -68,24 +76,29 @@ def locate(sources: Sources, package: str, functions: Collection[str], notes: No
     return best.place
 
 
-def _folders(sources: Sources, package: str, functions: Collection[str], *, expected: bool) -> list[_Candidate]:
-    """The folders that are named as the package or hold a module that is; or else all the others."""
+def _folders(sources: Sources, package: str) -> list[_Candidate]:
+    """The folders that hold modules, in order of their names."""
     by_folder: dict[str, list[str]] = {}
     for path in sorted(sources.modules):
         by_folder.setdefault(folder_of(path), []).append(path)
-    found = []
-    for folder, paths in by_folder.items():
-        named = folder.rpartition("/")[2].casefold() == package.casefold()
-        modules = len({sources.expected(path) for path in paths} - {""})
-        if (named or modules > 0) is expected:
-            written = len(set().union(*(sources.written(path, functions) for path in paths)))
-            if expected or written:
-                found.append(_Candidate(Place(folder), written, named, modules))
-    return found
+    return [
+        _Candidate(
+            Place(folder),
+            named=folder.rpartition("/")[2].casefold() == package.casefold(),
+            modules=len({sources.expected(path) for path in paths} - {""}),
+            paths=tuple(paths),
+        )
+        for folder, paths in by_folder.items()
+    ]
+
+
+def _counted(folder: _Candidate, sources: Sources, functions: Collection[str]) -> _Candidate:
+    """A folder with the number of functions that are written in it."""
+    return replace(folder, written=len({name for path in folder.paths for name in sources.written(path, functions)}))
 
 
 def _notebook(sources: Sources, path: str, functions: Collection[str], notes: Notes) -> _Candidate:
     with notes.within(path):
         notebook = cells.Notebook(()) if notes.skips(path) else cells.read(sources.files[path])
     names = names_written(node for cell in notebook.cells for node in cell.parsed.statements)
-    return _Candidate(Place(folder_of(path), path, notebook), len(names & set(functions)))
+    return _Candidate(Place(folder_of(path), path, notebook), written=len(names & set(functions)))

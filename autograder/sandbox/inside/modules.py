@@ -74,12 +74,12 @@ class _Loader:
         if self._request.kind == "zip":
             (path,) = tree
             tree = unzipped(path, tree[path], self._notes)
-        for _ in range(MAX_NESTED):
+        for nested in range(MAX_NESTED + 1):
+            tree = expanded(tree, self._notes) if nested else tree
             sources = Sources(tree, self._modules, self._notes)
             place = locate(sources, self._package, self._module_of, self._notes)
             if place:
                 break
-            tree = expanded(tree, self._notes)
         return sources, place
 
     def _run_modules(self, sources: Sources, place: Place) -> None:

@@ -67,7 +67,7 @@ def run(
             notes.add(_part(cell), "syntax", fault.message, fault.line)
     chosen = select([(cell.text, cell.parsed.statements) for cell in cells], wanted)
     for cell, statements in zip(cells, chosen, strict=True):
-        runner.run(Piece(_part(cell), _part(cell), statements, cell.text), namespace)
+        runner.run_statements(Piece(_part(cell), _part(cell), cell.text), statements, namespace)
     magics = [str(cell.number) for cell in cells if cell.magics]
     if magics:
         notes.add("", "dropped", f"magics and shell commands were not run (cells {', '.join(magics)})")

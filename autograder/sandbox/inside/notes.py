@@ -72,7 +72,7 @@ class Notes:
     def _announce(self, part: str) -> None:
         if part and part != self._current:
             self._say(wire.Loading(part))
-        self._current = part or self._current
+        self._current = part
 
 
 def told(error: BaseException) -> str:

@@ -6,6 +6,7 @@ descriptors travel.
 
 from __future__ import annotations
 
+import io
 import os
 from typing import Any
 
@@ -18,7 +19,7 @@ class Pipe:
     """A worker's way to the trusted side: what it reads requests from and writes replies to."""
 
     def __init__(self, reading: int, writing: int) -> None:
-        self._reading = reading
+        self._reading = io.FileIO(reading, "rb", closefd=False)
         self._writing = writing
 
     def read(self) -> wire.Request | None:
@@ -40,12 +41,12 @@ class Pipe:
         while left:
             left = left[os.write(self._writing, left) :]
 
-    def _exactly(self, size: int) -> bytes | None:
-        parts = []
-        while size:
-            part = os.read(self._reading, min(size, 2**20))
-            if not part:
+    def _exactly(self, size: int) -> bytearray | None:
+        whole = bytearray(size)
+        left = memoryview(whole)
+        while left:
+            count = self._reading.readinto(left)
+            if not count:
                 return None
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            left = left[count:]
+        return whole

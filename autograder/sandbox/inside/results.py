@@ -42,18 +42,26 @@ class Budget:
         Raises:
             TooLargeError: if there is not as much left.
         """
+        if size > self._bytes or self._items <= 0:
+            raise TooLargeError
         self._bytes -= size
         self._items -= 1 + len(text) // 8
-        if self._bytes < 0 or self._items < 0:
-            raise TooLargeError
 
-    def write(self, thing: Any, depth: int = 0) -> wire.Value:
-        """The value that stands for ``thing``.
+    def write(self, thing: Any) -> wire.Value:
+        """The value that stands for ``thing``; where there is none, nothing has been spent.
 
         Raises:
             TooLargeError: if it doesn't fit.
-            Exception: whatever a student's own class raises while it is looked at.
+            BaseException: whatever a student's own class raises while it is looked at.
         """
+        left = self._bytes, self._items
+        try:
+            return self._value(thing, 0)
+        except BaseException:
+            self._bytes, self._items = left
+            raise
+
+    def _value(self, thing: Any, depth: int) -> wire.Value:
         if isinstance(thing, (np.ndarray, np.generic)):
             return self._array(thing)
         self.spend()
@@ -75,12 +83,12 @@ class Budget:
 
     def _container(self, thing: Any, depth: int) -> wire.Value:
         if isinstance(thing, tuple):
-            return wire.Items("tuple", tuple([self.write(item, depth + 1) for item in thing]))
+            return wire.Items("tuple", tuple([self._value(item, depth + 1) for item in thing]))
         if isinstance(thing, list):
-            return wire.Items("list", tuple([self.write(item, depth + 1) for item in thing]))
+            return wire.Items("list", tuple([self._value(item, depth + 1) for item in thing]))
         if not all(type(key) is str and len(key) <= MAX_TEXT for key in thing):
             return wire.Opaque(class_name(thing), "keys that are not strings")
-        return wire.Map({self._text(key): self.write(item, depth + 1) for key, item in thing.items()})
+        return wire.Map({self._text(key): self._value(item, depth + 1) for key, item in thing.items()})
 
     def _text(self, text: str) -> str:
         self.spend(text=text[:MAX_TEXT])

@@ -1,18 +1,15 @@
-"""The files of a submission, decoded and parsed once each."""
+"""The files of a submission, decoded once each."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
 
 from .notes import Notes
-from .parsing import Parsed, decode, parse
+from .parsing import decode, parse
 
 __all__ = ["Sources", "folder_of", "names_written", "stem_of"]
-
-PYTHON_ITSELF = "Python itself would not load this file: {}. The rest of it was read piece by piece"
 
 
 class Sources:
@@ -27,7 +24,7 @@ class Sources:
         self.files = files
         self._expected = {name.casefold(): name for name in expected}
         self._notes = notes
-        self._parsed: dict[str, tuple[str, Parsed]] = {}
+        self._texts: dict[str, str] = {}
 
     @property
     def modules(self) -> Iterator[str]:
@@ -47,31 +44,24 @@ class Sources:
         """How a file is named in announcements and problems."""
         return self.expected(path) or path
 
-    def parsed(self, path: str) -> tuple[str, Parsed]:
-        """A module's text and statements; none if an earlier worker died in it."""
-        if path not in self._parsed:
-            part = self.part(path)
-            with self._notes.within(part):
-                self._parsed[path] = ("", Parsed([])) if self._notes.skips(part) else self._parse(path, part)
-        return self._parsed[path]
+    def text(self, path: str) -> str:
+        """A module's source; nothing if an earlier worker died in it."""
+        if path not in self._texts:
+            text, odd = decode(self.files[path])
+            if odd:
+                self._notes.add(self.part(path), "odd", f"the file is not UTF-8; it was read as {odd}")
+            self._texts[path] = "" if self._notes.skips(self.part(path)) else text
+        return self._texts[path]
 
     def written(self, path: str, functions: Collection[str]) -> set[str]:
         """Which of the functions a module defines, stubs left out."""
-        return names_written(self.parsed(path)[1].statements) & set(functions)
+        with self._notes.within(self.part(path)):
+            return names_written(parse(self.text(path)).statements) & set(functions)
 
     def mentions(self, path: str, name: str) -> bool:
         """Whether a module seems to define a name: a look at the text, without parsing it."""
         pattern = rf"^(?:async +def|def|class) +{re.escape(name)}\b|^{re.escape(name)} *="
-        return bool(re.search(pattern, decode(self.files[path])[0], re.MULTILINE))
-
-    def _parse(self, path: str, part: str) -> tuple[str, Parsed]:
-        text, odd = decode(self.files[path])
-        if odd:
-            self._notes.add(part, "odd", f"the file is not UTF-8; it was read as {odd}")
-        parsed = parse(text)
-        for fault in parsed.faults:
-            self._notes.add(part, "syntax", PYTHON_ITSELF.format(fault.message), fault.line)
-        return text, parsed
+        return bool(re.search(pattern, self.text(path), re.MULTILINE))
 
 
 def folder_of(path: str) -> str:
@@ -95,12 +85,11 @@ def names_written(statements: Iterable[ast.stmt]) -> set[str]:
     return names
 
 
-def _does_nothing(node: Any) -> bool:
+def _does_nothing(node: ast.stmt) -> bool:
     """Whether a statement is what a stub's body is made of."""
     if isinstance(node, ast.Raise):
         raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
         return isinstance(raised, ast.Name) and raised.id in ("NotImplementedError", "NotImplemented")
-    value = getattr(node, "value", None)
-    return isinstance(node, ast.Pass) or (
-        isinstance(node, (ast.Expr, ast.Return)) and (value is None or isinstance(value, ast.Constant))
-    )
+    if isinstance(node, ast.Return):
+        return node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
+    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))

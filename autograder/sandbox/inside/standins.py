@@ -46,6 +46,7 @@ class Inert:
         return Inert(f"{self._name}.{name}")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Nothing, or the function that is decorated."""
         if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
             return args[0]
         return Inert(f"{self._name}()")

@@ -6,6 +6,7 @@ raises is an outcome.
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
 import warnings
@@ -22,6 +23,8 @@ from .where import in_frame, in_source
 __all__ = ["Functions", "run"]
 
 MAX_WARNINGS = 5
+
+NO_MEMORY = wire.Failure("raised", "MemoryError")
 
 Functions = Mapping[str, Callable[..., Any]]
 
@@ -51,11 +54,14 @@ class _Run:
 
     def outcome(self, number: int, step: wire.Call | wire.Sweep) -> wire.Outcome:
         warned: list[wire.Warned] = []
+        value, failure = None, None
         try:
             value = self._sweep(step) if isinstance(step, wire.Sweep) else self._call(number, step, warned)
         except BaseException:  # SystemExit and KeyboardInterrupt are the student's, too
-            return wire.Outcome(failure=_failure(), warnings=tuple(warned))
-        return wire.Outcome(value, warnings=tuple(warned))
+            failure = _failure()
+        if failure is not None and failure.type == "MemoryError":
+            gc.collect()  # what filled the memory may refer to itself
+        return wire.Outcome(value, failure, tuple(warned))
 
     def echoed(self, number: int, outcome: wire.Outcome) -> wire.Outcome:
         """The outcome with the step's arguments, if it asked for them, as they are by now."""
@@ -130,7 +136,11 @@ def _failure() -> wire.Failure:
         return wire.Failure("unmet", message=said(error))
     if isinstance(error, TooLargeError):
         return wire.Failure("too_large")
-    return wire.Failure("raised", name_of(kind), said(error), in_frame(tracebacks))
+    try:
+        name = "MemoryError" if isinstance(error, MemoryError) else name_of(kind)
+        return wire.Failure("raised", name, said(error), in_frame(tracebacks))
+    except MemoryError:  # the frames that fill the memory are still there
+        return NO_MEMORY
 
 
 def _picked(result: Any, pick: int | None) -> Any:
