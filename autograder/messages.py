@@ -27,7 +27,7 @@ CATALOGUE: Mapping[str, Sentence] = {
         "Define it under exactly this name. If it is defined, its module could not be loaded: see the warnings.",
     ),
     "not-written": Sentence("{function} is not written yet."),
-    "returns-nothing": Sentence("{function} returns None.", "If it is written, its `return` is missing."),
+    "returns-nothing": Sentence("{function} returns nothing.", "If it is written, its `return` is missing."),
     "raised": Sentence("{function} raised {error}{where}.", "{remedy}"),
     "raised-when-moved": Sentence(
         "{function} raised {error}{where} when its inputs were changed a little.",

@@ -15,9 +15,21 @@ import numpy as np
 from ..sandbox.wire import Opaque
 from .tolerance import Tolerance
 
-__all__ = ["Difference", "Path", "difference", "differences", "is_nothing", "misfit", "misfits", "uses_single"]
+__all__ = [
+    "NOT_IMPLEMENTED",
+    "Difference",
+    "Path",
+    "difference",
+    "differences",
+    "is_nothing",
+    "misfit",
+    "misfits",
+    "uses_single",
+]
 
 Path = tuple[str | int, ...]
+
+NOT_IMPLEMENTED = type(NotImplemented).__name__
 
 NUMERIC = (np.ndarray, np.generic, bool, int, float)
 
@@ -102,12 +114,12 @@ def misfit(actual: Any, template: Any) -> Difference | None:
 
 
 def is_nothing(value: Any) -> bool:
-    """Whether a result is ``None``, or a tuple, list or dict of nothing but ``None``: an unfilled stub's."""
+    """Whether a result is ``None`` or ``NotImplemented``, or holds nothing else: an unfilled stub's."""
     if isinstance(value, Mapping):
         value = tuple(value.values())
     if isinstance(value, (tuple, list)):
         return len(value) > 0 and all(map(is_nothing, value))
-    return value is None
+    return value is None or (isinstance(value, Opaque) and value.class_name == NOT_IMPLEMENTED)
 
 
 def uses_single(value: Any) -> bool:

@@ -18,7 +18,7 @@ from ..results import Verdict
 from ..sandbox.interface import Reply
 from ..sandbox.wire import Failure
 from .base import Case, Finding
-from .compare import Difference, Path, is_nothing, uses_single
+from .compare import NOT_IMPLEMENTED, Difference, Path, is_nothing, uses_single
 
 __all__ = [
     "Label",
@@ -103,6 +103,8 @@ def of_failure(failure: Failure, function: str, due: str = "", *, raised: str = 
     """
     if failure.kind == "missing":
         return _ended(Verdict.NOT_ATTEMPTED, say("missing", function=function))
+    if failure.kind == "arity" and failure.type in (type(None).__name__, NOT_IMPLEMENTED):
+        return _ended(Verdict.NOT_ATTEMPTED, say("returns-nothing", function=function))
     if failure.kind == "arity":
         came = quoted(f"{failure.type} of {failure.message} entries" if failure.message else failure.type, 80)
         return failed(
@@ -178,10 +180,11 @@ def evidence(found: Difference, label: Label) -> str:
         return f"{part}: {came or 'nothing'} came, {due} was due." if came or due else ""
     place = f"{part}{list(found.index) if found.index else ''}"
     if not math.isfinite(found.actual):
-        return f"{place} is {found.actual} ({found.wrong} of {found.size})."
+        return f"{place} is {found.actual} ({found.wrong} of {found.size} are)."
     came, due = _pair(found.actual, found.expected)
-    relative = f", relative error {found.relative_error:.2g}" if math.isfinite(found.relative_error) else ""
-    return f"{place} is {came}, due is {due}{relative} ({found.wrong} of {found.size} wrong; this one the most)."
+    relative = f", relative error {_short(found.relative_error)}" if math.isfinite(found.relative_error) else ""
+    others = f" ({found.wrong} of {found.size} are wrong, this one the most)" if found.wrong > 1 else ""
+    return f"{place} is {came}, due is {due}{relative}{others}."
 
 
 def details(found: Difference, label: Label) -> dict[str, Any]:
@@ -199,6 +202,10 @@ def details(found: Difference, label: Label) -> dict[str, Any]:
 def number(value: float, digits: int = 9) -> float | str:
     """A float for JSON: rounded, and a string where it is not finite."""
     return float(f"{value:.{digits}g}") if math.isfinite(value) else str(value)
+
+
+def _short(error: float) -> str:
+    return f"{error:.0f}" if 10 <= error < 1e4 else f"{error:.2g}"
 
 
 def _blanks(worst: Difference, same: Sequence[Difference], label: Label) -> Mapping[str, str]:

@@ -124,7 +124,7 @@ def part_label(returns: tuple[str, ...] | None) -> Any:
             return "the result"
         first, *rest = path
         if isinstance(first, int):
-            first = returns[first] if returns and first < len(returns) else f"part {first + 1} of the result"
+            first = returns[first] if returns and first < len(returns) else f"part {first + 1} of what is returned"
         return first + "".join(f"[{key!r}]" for key in rest)
 
     return label

@@ -9,14 +9,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..errors import RubricError
-from ..messages import Sentence
+from ..messages import Sentence, say
 from ..sandbox.interface import Session
-from ..sandbox.wire import Call
+from ..sandbox.wire import Call, Rng
 from . import calls
 from .base import Case, Check, Finding, Prepared, Reference
-from .compare import misfits
+from .compare import differences, misfits
 from .findings import differing, failed, passed, without_result
 from .matches import due, part_label
+from .tolerance import SAME
 
 __all__ = ["Complaint", "Property"]
 
@@ -39,8 +40,9 @@ class Property(Check):
     ``holds(case, value)`` returns ``None`` where all is well, and what is wrong elsewhere: a sentence or a
     :class:`Complaint`.  Before it is called, ``value`` has been held against what the reference returns: it
     has the same nested form, the same shapes, real numbers, and no nan or infinity among them.  A vector
-    may still be ``(1, D)`` and a number an array of one element.  What ``holds`` raises is the
-    rubric's fault, and is never turned into marks.
+    may still be ``(1, D)`` and a number an array of one element.  A case with a generator among its
+    arguments is called twice, and has to give the same.  What ``holds`` raises is the rubric's fault, and is
+    never turned into marks.
 
     Attributes:
         function: the function's name.
@@ -70,8 +72,9 @@ class Property(Check):
         return Prepared(cases, tuple(due(reference, self.function, case, None) for case in cases))
 
     def steps(self, prepared: Prepared) -> tuple[Call, ...]:
-        """The program: a call for each case."""
-        return tuple(calls.Wired(case).call(self.function) for case in prepared.cases)
+        """The program: two calls for each case that has a generator, one for each other."""
+        wired = [(calls.Wired(case), 2 if _is_random(case) else 1) for case in prepared.cases]
+        return tuple(each.call(self.function) for each, times in wired for _ in range(times))
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Call the function in each case, look at the form of the result, and let the rubric judge."""
@@ -79,14 +82,22 @@ class Property(Check):
         missing = without_result((reply, self.function) for reply in replies)
         if missing is not None:
             return missing
-        for i, (case, expected, reply) in enumerate(zip(prepared.cases, prepared.expected, replies, strict=True)):
-            found = misfits(reply.value, expected["value"])
+        rest = iter(replies)
+        for i, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
+            value = next(rest).value
+            found = misfits(value, expected["value"])
             if found:
                 return differing(self.function, found, part_label(self.returns), (i, case))
+            if _is_random(case) and differences(next(rest).value, value, SAME):
+                return failed(say("not-seeded", function=self.function), (i, case))
             with np.errstate(all="ignore"):
-                complaint = self.holds(case, reply.value)
+                complaint = self.holds(case, value)
             if complaint is not None:
                 if isinstance(complaint, str):
                     complaint = Complaint(complaint)
                 return failed(Sentence(complaint.message, complaint.hint), (i, case))
         return passed([reply.value for reply in replies])
+
+
+def _is_random(case: Case) -> bool:
+    return any(isinstance(arg, Rng) for arg in (*case.args, *case.kwargs.values()))

@@ -37,6 +37,7 @@ class Stability(Check):
         layer: in its place, ``{layer}_forward`` and ``{layer}_backward`` one after the other.
         backward: the name of the backward that is called after the function.
         pick: compare only this element of the returned tuple.
+        returns: what the parts of a returned tuple are called in messages.
         tolerance: how close to the reference is right.
         silent: whether a warning of an overflow, an invalid value or a division by 0 costs the mark.
     """
@@ -48,6 +49,7 @@ class Stability(Check):
     layer: str = ""
     backward: str = ""
     pick: int | None = None
+    returns: tuple[str, ...] = ()
     tolerance: Tolerance = STRICT
     silent: bool = True
 
@@ -56,7 +58,7 @@ class Stability(Check):
 
     @property
     def _subject(self) -> Subject:
-        return subject_of(self.function, self.layer, self.backward, self.pick)
+        return subject_of(self.function, self.layer, self.backward, self.pick, self.returns)
 
     @property
     def functions(self) -> tuple[str, ...]:

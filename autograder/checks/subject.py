@@ -29,10 +29,12 @@ class Subject:
         functions: a function's name, or a forward's, ``forward(*args) -> (out, cache)``, and its
             backward's, ``backward(dout, cache) -> gradients``.
         pick: for a function alone, which element of the returned tuple counts; ``None`` for all of it.
+        returns: for a function alone, what the parts of a returned tuple are called.
     """
 
     functions: tuple[str, ...]
     pick: int | None = None
+    returns: tuple[str, ...] = ()
 
     @property
     def last(self) -> str:
@@ -43,7 +45,7 @@ class Subject:
         """What is due in a case: ``values`` of each function, and how to call the backward."""
         if len(self.functions) == 1:
             expected = due(reference, self.last, case, self.pick)
-            return {"values": (expected["value"],), "arity": expected["arity"], "dout": None, "returns": ()}
+            return {"values": (expected["value"],), "arity": expected["arity"], "dout": None, "returns": self.returns}
         forward, backward = self.functions
         out, cache = calls.ask(reference, forward, case)
         dout = rng.standard_normal(np.shape(out))
@@ -80,7 +82,9 @@ class Subject:
         return None
 
 
-def subject_of(function: str, layer: str, backward: str = "", pick: int | None = None) -> Subject:
+def subject_of(
+    function: str, layer: str, backward: str = "", pick: int | None = None, returns: tuple[str, ...] = ()
+) -> Subject:
     """The subject of a check that names a function, or a layer, or a forward function and its backward.
 
     Raises:
@@ -90,4 +94,4 @@ def subject_of(function: str, layer: str, backward: str = "", pick: int | None =
         raise RubricError("a check of this kind names either a function or a layer")
     if layer:
         return Subject((f"{layer}_forward", f"{layer}_backward"))
-    return Subject((function, backward)) if backward else Subject((function,), pick)
+    return Subject((function, backward)) if backward else Subject((function,), pick, returns)

@@ -10,14 +10,13 @@ import signal
 import sys
 from typing import Annotated, Any
 
-import click
 import typer
 
 from .. import __version__
 from ..errors import AutograderError, UsageError
 from .doctor import doctor
 from .grade import grade
-from .say import FAULT, INTERRUPTED, OK, WRONG_USE, complain
+from .say import FAULT, INTERRUPTED, WRONG_USE, complain
 
 __all__ = ["app", "main"]
 
@@ -31,24 +30,25 @@ app.command()(grade)
 app.command()(doctor)
 
 
+class _Interrupted(BaseException):
+    """Ctrl-C or a request to end.  Not KeyboardInterrupt, which typer would take for its own."""
+
+
 def main() -> None:
     """Run the command line; an error that a person can mend is one line, without a traceback."""
+    signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        code = app(standalone_mode=False) or OK
-    except click.ClickException as error:
-        error.show()
-        code = WRONG_USE
+        app()
     except UsageError as error:
         complain(str(error))
-        code = WRONG_USE
+        sys.exit(WRONG_USE)
     except AutograderError as error:
         complain(f"the grader itself failed: {error}")
-        code = FAULT
-    except (click.Abort, KeyboardInterrupt):
+        sys.exit(FAULT)
+    except _Interrupted:
         complain("interrupted; what was graded is kept, run the same command again to go on")
-        code = INTERRUPTED
-    sys.exit(code)
+        sys.exit(INTERRUPTED)
 
 
 @app.callback(invoke_without_command=True)
@@ -61,4 +61,4 @@ def _options(
 
 
 def _interrupt(*_: Any) -> None:
-    raise KeyboardInterrupt
+    raise _Interrupted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -11,7 +12,7 @@ from .say import FOUND, OK
 __all__ = ["doctor"]
 
 
-def doctor() -> int:
+def doctor() -> None:
     """Say which locks this machine can apply, and the remedy where one is missing."""
     # Linux's own modules, imported only where they are used.
     from ..sandbox.doctor import examine
@@ -24,4 +25,4 @@ def doctor() -> int:
         sign = Text("ok", "green") if finding.ok else Text("MISSING", "bold red")
         table.add_row(sign, Text(finding.name), Text(finding.detail), Text("" if finding.ok else finding.remedy))
     Console().print(table)
-    return OK if all(finding.ok for finding in findings) else FOUND
+    raise typer.Exit(OK if all(finding.ok for finding in findings) else FOUND)

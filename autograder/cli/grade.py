@@ -53,7 +53,7 @@ def grade(
     memory: Annotated[int, typer.Option(min=16, metavar="MIB", help="Memory for a submission's code.")] = (
         Limits.memory_bytes // 2**20
     ),
-) -> int:
+) -> None:
     """Grade a class: a result for each submission, a table, and grades.csv.
 
     Run again, it grades only what is missing or has changed.
@@ -84,7 +84,7 @@ def grade(
     console.print(class_table(summaries))
     unchanged = f" ({reused} unchanged since the last run)" if reused else ""
     console.print(Text(f"{len(summaries)} submissions{unchanged}: {out / 'grades.csv'}, {out / 'results'}"))
-    return FAULT if any(summary.score is None for summary in summaries) else OK
+    raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
 
 
 def _with_progress(graded: Iterable[Graded], count: int, console: Console) -> Iterable[Graded]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Literal, TypeVar
@@ -81,7 +82,9 @@ class Grader:
             if self._only_visible and not check.visible:
                 continue
             finding = self._examine(session, task, check, seed)
-            timing.update({f"{task.name}/{check.name}/{what}": value for what, value in finding.timing.items()})
+            for what, value in finding.timing.items():
+                if math.isfinite(value):
+                    timing[f"{task.name}/{check.name}/{what}"] = value
             results.append(_result(check, finding))
         return TaskResult.of(task.name, task.module, tuple(results))
 

@@ -19,11 +19,12 @@ DEFAULT = "solutions.rubric"
 
 @dataclass(frozen=True)
 class LoadedRubric:
-    """A rubric, the name it was loaded under, and a digest of the code that it is made of."""
+    """A rubric, the name it was loaded under, a digest of the code that it is made of, and its module's folder."""
 
     spec: str
     rubric: Rubric
     sha256: str
+    folder: Path = Path()
 
 
 def load(spec: str) -> LoadedRubric:
@@ -60,7 +61,8 @@ def load(spec: str) -> LoadedRubric:
     if not isinstance(rubric, Rubric):
         raise RubricError(f"{spec}: it has no Rubric named 'rubric'")
     assert module.__file__ is not None
-    return LoadedRubric(spec, rubric, _digest(Path(module.__file__)))
+    file = Path(module.__file__)
+    return LoadedRubric(spec, rubric, _digest(file), file.parent)
 
 
 def _importable(file: Path) -> str:

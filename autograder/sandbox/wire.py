@@ -129,7 +129,7 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
     """The first request: take the submission apart and load it.
 
     ``files`` are raw bytes by relative path; with kind ``zip`` or ``notebook`` there is one.
-    ``package`` is the name of the package that students write (``nn``), ``functions`` maps each
+    ``package`` is the name of the package that students write, ``functions`` maps each
     function's name to the module that it belongs to.  Modules in ``skip`` are not run: an earlier
     worker hung or died in them.
     """

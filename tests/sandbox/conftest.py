@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,16 @@ class Lab:
             with pytest.raises(WorkerStopped) as stopped:
                 session.run(wire.Call(function="attempt", args=args))
             return stopped.value
+
+    def zygote(self) -> int:
+        """The zygote's process id."""
+        assert self.sandbox._zygote
+        return self.sandbox._zygote._process.pid
+
+    def workers(self) -> list[int]:
+        """The process ids of the workers that there are."""
+        children = Path(f"/proc/{self.zygote()}/task/{self.zygote()}/children")
+        return [int(pid) for pid in children.read_text().split()]
 
 
 @pytest.fixture(scope="session")

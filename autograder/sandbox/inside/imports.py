@@ -5,8 +5,8 @@ this touches what numpy and the standard library import for themselves, and noth
 can be had by ``import``.
 
 Imports of the student's own files work as they do on their machine, whichever way they run them:
-``from .linear import f`` and ``from nn.linear import f`` from the folder above the package, and
-``import linear`` from inside it.
+``from .areas import f`` and ``from shapes.areas import f`` from the folder above the package, and
+``import areas`` from inside it.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Later:
 
 
 class Itself:
-    """What a notebook gets for ``from nn.linear import f``: its own ``f``.
+    """What a notebook gets for ``from shapes.areas import f``: its own ``f``.
 
     Args:
         names: the package's name and its modules'.

@@ -21,8 +21,8 @@ Kind = Literal["syntax", "error", "missing", "dropped", "odd"]
 class Notes:
     """Announces the parts of a submission, each before it is touched, and collects problems.
 
-    A part is a file (``losses``, ``exercise.ipynb``), a cell (``cell 7``), or a line of one of these
-    that runs at the top level (``losses line 42``).  So a worker's death has a name, and the next
+    A part is a file (``areas``, ``work.ipynb``), a cell (``cell 7``), or a line of one of these
+    that runs at the top level (``areas line 42``).  So a worker's death has a name, and the next
     worker leaves that part out.
 
     Args:

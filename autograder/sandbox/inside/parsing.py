@@ -24,6 +24,9 @@ PARSER_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowE
 MAX_ATTEMPTS = 2000
 """How often the pieces of one file are parsed."""
 
+MAX_FAULTS = 10
+"""How many broken pieces of one file are named."""
+
 MAX_JOINED = 60
 """How many pieces one statement may have been cut into (by lines of a string that begin in the first column)."""
 
@@ -52,7 +55,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Parsed:
-    """The statements that could be read, in order, and the pieces that couldn't."""
+    """The statements that could be read, in order, and the pieces that couldn't (the first few)."""
 
     statements: list[ast.stmt]
     faults: list[Fault] = field(default_factory=list)
@@ -128,11 +131,11 @@ def _salvage(text: str) -> Parsed:
             fault = fault or found
             if not UNFINISHED.search(found.message):
                 break
-        if fault:
+        if fault and len(parsed.faults) < MAX_FAULTS:
             parsed.faults.append(fault)
         index += taken
     if index < len(starts):
-        parsed.faults.append(Fault(starts[index] + 1, "the rest was not read: there are too many errors before it"))
+        parsed.faults.append(Fault(starts[index] + 1, "there are too many errors to read on from here"))
     return parsed
 
 

@@ -139,7 +139,7 @@ class Runner:
     def _remember(self, piece: Piece) -> None:
         """For tracebacks, ``inspect``, and :meth:`importing_part`."""
         self._pieces[piece.filename] = piece
-        lines = piece.text.splitlines(keepends=True)
+        lines = [f"{line}\n" for line in piece.text.split("\n")]
         linecache.cache[piece.filename] = (len(piece.text), None, lines, piece.filename)
 
     def _at_once(self, piece: Piece, namespace: Namespace) -> bool:

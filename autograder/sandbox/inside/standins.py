@@ -144,6 +144,8 @@ class Absent:
 
 def missing(module: str) -> str:
     """The sentence that a student gets for a module that isn't here."""
+    if module in sys.stdlib_module_names:
+        return f"{module} is not available here: it needs what students' code can't have"
     return f"{module} is not available here: only numpy, the standard library and the submission's own files are"
 
 

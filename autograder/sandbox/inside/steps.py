@@ -20,7 +20,7 @@ from .arguments import Arguments, UnmetError
 from .results import Budget, TooLargeError, class_name, name_of, plain_array, said
 from .where import in_frame, in_source
 
-__all__ = ["Functions", "run"]
+__all__ = ["NO_MEMORY", "Functions", "run"]
 
 MAX_WARNINGS = 5
 
@@ -58,7 +58,10 @@ class _Run:
         try:
             value = self._sweep(step) if isinstance(step, wire.Sweep) else self._call(number, step, warned)
         except BaseException:  # SystemExit and KeyboardInterrupt are the student's, too
-            failure = _failure()
+            try:
+                failure = _failure()
+            except MemoryError:  # the frames that fill the memory are still there
+                failure = NO_MEMORY
         if failure is not None and failure.type == "MemoryError":
             gc.collect()  # what filled the memory may refer to itself
         return wire.Outcome(value, failure, tuple(warned))
@@ -136,11 +139,8 @@ def _failure() -> wire.Failure:
         return wire.Failure("unmet", message=said(error))
     if isinstance(error, TooLargeError):
         return wire.Failure("too_large")
-    try:
-        name = "MemoryError" if isinstance(error, MemoryError) else name_of(kind)
-        return wire.Failure("raised", name, said(error), in_frame(tracebacks))
-    except MemoryError:  # the frames that fill the memory are still there
-        return NO_MEMORY
+    name = "MemoryError" if isinstance(error, MemoryError) else name_of(kind)
+    return wire.Failure("raised", name, said(error), in_frame(tracebacks))
 
 
 def _picked(result: Any, pick: int | None) -> Any:

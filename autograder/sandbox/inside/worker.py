@@ -49,10 +49,12 @@ def _answer(pipe: Pipe) -> None:
 def _run(program: wire.Program, functions: steps.Functions, pipe: Pipe) -> None:
     try:
         pipe.write(steps.run(program, functions))
-    except (wire.WireError, MemoryError) as error:
-        too_large = isinstance(error, wire.WireError)
-        failure = wire.Failure("too_large") if too_large else wire.Failure("raised", "MemoryError")
-        pipe.write(wire.Ran(program.id, (wire.Outcome(failure=failure),) * len(program.steps)))
+        return
+    except wire.WireError:
+        failure = wire.Failure("too_large")
+    except MemoryError:
+        failure = steps.NO_MEMORY
+    pipe.write(wire.Ran(program.id, (wire.Outcome(failure=failure),) * len(program.steps)))
 
 
 def take_chance_away() -> None:

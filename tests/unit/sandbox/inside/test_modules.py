@@ -381,3 +381,10 @@ def test_loading_again_starts_afresh(load):
     assert "No module named 'shapes.areas'" in loaded.told("error")
     with pytest.raises(ModuleNotFoundError):
         loaded["total"](1)
+
+
+def test_broken_pieces_without_end_are_named_up_to_a_bound(load):
+    loaded = load({**WHOLE, "shapes/areas.py": AREAS + "x = (\n" * 3000})
+    assert loaded["square"](2) == 4
+    assert 1 < len(loaded.problems) < 15
+    assert "too many errors" in loaded.problems[-1].message

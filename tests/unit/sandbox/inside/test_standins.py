@@ -21,7 +21,7 @@ HEAD = "def square(a):\n    return a * a\n"
         "from autograder import check\ncheck('square')",
         "import autograder.sandbox.wire as w\nassert not hasattr(w, '__file__')",
         "import ipywidgets as w\n@w.interact\ndef f(): pass\n@w.interact(x=3)\ndef g(): pass",
-        "import matplotlib.pyplot as plt\nwith plt.style.context('x') as c:\n    pass\nfor x in plt.all: 1 / 0\nlen(plt)",
+        "import matplotlib.pyplot as plt\nwith plt.style('x') as c:\n    pass\nfor x in plt.all: 1 / 0\nlen(plt)",
         "import plotly\nclass Figure(plotly.Figure, list):\n    pass\nFigure([1]).append(2)",
         "from jaxtyping import Float\ndef f(x: Float['n d'] | None): pass",
     ],
