@@ -88,7 +88,7 @@ def difference(actual: Any, expected: Any, tolerance: Tolerance, *, single: bool
     wrong_form = misfit(actual, expected)
     if wrong_form is not None:
         return wrong_form
-    if isinstance(expected, str):
+    if expected is None or isinstance(expected, str):
         return None if actual == expected else Difference("values", came=repr(actual)[:80], due=repr(expected))
     due = np.asarray(expected, dtype=np.float64)
     came = np.asarray(actual, dtype=np.float64).reshape(due.shape)
@@ -104,8 +104,8 @@ def difference(actual: Any, expected: Any, tolerance: Tolerance, *, single: bool
 
 def misfit(actual: Any, template: Any) -> Difference | None:
     """How the form of ``actual`` differs from the template's: type, shape, dtype, finiteness."""
-    if actual is None and template is not None:
-        return Difference("none")
+    if actual is None or template is None:
+        return None if actual is template else Difference("none" if actual is None else "object", came=_type(actual))
     if isinstance(template, str):
         return None if isinstance(actual, str) else Difference("object", came=_type(actual), due="text")
     if isinstance(actual, str):

@@ -129,7 +129,8 @@ class Judge:
     ) -> Finding | None:
         if isinstance(worked.gradients, Difference):
             return differing(self.backward, [worked.gradients], _label, case)
-        found = differences(worked.gradients, target, tolerance, single=calls.is_single(case[1]))
+        single = _is_single(case[1], worked) and not tolerance.strict
+        found = differences(worked.gradients, target, tolerance, single=single)
         if not found:
             return None
         broken = {difference.path[:1] for difference in found}
@@ -144,7 +145,7 @@ class Judge:
             return of_failure(worked.sweep.failure, self.forward, raised="raised-when-moved")
         claimed, _ = numeric.dot(worked.gradients, due.directions)
         size = _size(due, target)
-        tolerance = slope_tolerance(single=calls.is_single(case[1]) or uses_single(worked.out))
+        tolerance = slope_tolerance(single=_is_single(case[1], worked))
         found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
         if found is None or not found.known(size, tolerance.ceiling).all():
             return failed(say("rough", function=self.forward), case)
@@ -211,7 +212,7 @@ class Judge:
         if found is None:
             return None
         claimed, size = numeric.dot(worked.gradients, due.directions)
-        tolerance = slope_tolerance(single=calls.is_single(case) or uses_single(worked.out))
+        tolerance = slope_tolerance(single=_is_single(case, worked))
         size += _least(due)
         if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
             return say("own-derivative", function=self.forward)
@@ -275,6 +276,11 @@ def _slopes(values: Any, lines: int, out: Any, weights: Any) -> Slopes | None:
     if np.size(weights) not in (1, np.size(out)):
         return None
     return numeric.slopes(np.reshape(out, -1), values, np.reshape(weights, -1))
+
+
+def _is_single(case: Case, worked: Worked) -> bool:
+    """Whether no more than float32's precision can be in the gradients: the cache is what the output is."""
+    return calls.is_single(case) or uses_single(worked.out)
 
 
 def _size(due: Due, target: Mapping[str, Any]) -> float:

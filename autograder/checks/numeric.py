@@ -154,7 +154,9 @@ def scales(array: Any) -> Floats:
     that value is from 0.
     """
     array = np.asarray(array, dtype=np.float64)
-    size = np.abs(array).max(initial=0.0)
+    if not array.size:
+        return np.ones(array.shape)
+    size = np.abs(array).max()
     spread = array.std(axis=0) if array.ndim > 1 else array.std()
     for wider in (array.std(), size, 1.0):
         spread = np.where(spread > NOTHING * size, spread, wider)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +27,9 @@ from ..submission import discover
 from .say import FAULT, OK, complain
 
 __all__ = ["grade"]
+
+PIPED = 160
+"""Columns where nobody's terminal says how many: a log is not folded."""
 
 
 def grade(
@@ -73,7 +77,7 @@ def grade(
     width = min(jobs, len(submissions))
     make_executor = InProcess if width == 1 else functools.partial(processes, width, preload=grade_class.__module__)
     graded = grade_class(submissions, job, store, make_executor, width=width, fresh=fresh)
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=PIPED)
     summaries: list[Summary] = []
     reused = 0
     for one in _with_progress(graded, len(submissions), console):
@@ -81,7 +85,7 @@ def grade(
         summaries.append(_summary(one))
     summaries.sort(key=lambda summary: summary.submission)
     write_whole(out / "grades.csv", grades_csv(summaries).encode())
-    console.print(class_table(summaries))
+    console.print(class_table(summaries, console.width))
     unchanged = f" ({reused} unchanged since the last run)" if reused else ""
     console.print(Text(f"{len(summaries)} submissions{unchanged}: {out / 'grades.csv'}, {out / 'results'}"))
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)

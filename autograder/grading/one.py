@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 import math
+import functools
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from ..checks.base import Check, Finding, Prepared
 from ..errors import GraderFault, WorkerStopped
 from ..results import CheckResult, Result, TaskResult, Verdict, total
-from ..rubric import Task
+from ..rubric import Rubric
 from ..sandbox import wire
 from ..sandbox.interface import Sandbox, Session
-from ..submission.source import StudentSource
+from ..submission.source import Layout, StudentSource
 from . import seeds
 from .rubrics import LoadedRubric
 
-__all__ = ["Grader"]
+__all__ = ["Assigned", "Grader", "Sheet", "grade", "visible"]
 
 T = TypeVar("T")
 
 FAULT = "The grader itself failed here, not your code. This check has to be run again before it counts."
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A task's checks, each with what prepares it; where that fails, it is this check's fault alone."""
+
+    name: str
+    module: str
+    checks: tuple[tuple[Check, Callable[[], Prepared]], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one submission is graded by, wherever its cases come from.
+
+    Attributes:
+        rubric: the exercise's name.
+        rubric_sha256: of what the sheet was made from.
+        seed: the seed of its cases.
+        layout: which function is expected in which module.
+        tasks: in the order in which results show them.
+    """
+
+    rubric: str
+    rubric_sha256: str
+    seed: str
+    layout: Layout
+    tasks: tuple[Assigned, ...]
 
 
 class Grader:
@@ -42,72 +72,91 @@ class Grader:
         self._visible: dict[tuple[str, str], Prepared] = {}
 
     def grade(self, source: StudentSource) -> Result:
-        """Run every check and add up.
+        """Grade a submission by its own sheet; see :func:`grade`."""
+        return grade(source, self._sheet(source.name), self._sandbox)
 
-        A check that fails by our own fault is run once more, then listed as ``grader_fault``.
-
-        Raises:
-            SandboxUnavailable: a lock can't be applied.
-            GraderFault: the submission could not be opened at all, for a reason of our own.
-        """
+    def _sheet(self, submission: str) -> Sheet:
         rubric = self._loaded.rubric
-        started = time.perf_counter()
-        seed = seeds.submission_seed(self._key, rubric.name, source.name)
-        timing: dict[str, float] = {}
-        session = _again(lambda: self._sandbox.open(source, rubric.layout))
-        try:
-            tasks = tuple(self._task(session, task, seed, timing) for task in rubric.tasks)
-            problems = session.loaded.problems
-        finally:
-            session.close()
-        timing["total"] = time.perf_counter() - started
-        return Result(
-            submission=source.identifier,
-            name=source.name,
-            source_sha256=source.sha256,
-            rubric=rubric.name,
-            rubric_sha256=self._loaded.sha256,
-            seed=seed,
-            score=total(task.score for task in tasks),
-            max_score=total(task.max_score for task in tasks),
-            tasks=tasks,
-            warnings=(*source.warnings, *map(_sentence, problems)),
-            sandbox=self._sandbox.locks,
-            timing=timing,
-        )
-
-    def _task(self, session: Session, task: Task, seed: str, timing: dict[str, float]) -> TaskResult:
-        results = []
-        for check in task.checks:
-            if self._only_visible and not check.visible:
-                continue
-            finding = self._examine(session, task, check, seed)
-            for what, value in finding.timing.items():
-                if math.isfinite(value):
-                    timing[f"{task.name}/{check.name}/{what}"] = value
-            results.append(_result(check, finding))
-        return TaskResult.of(task.name, task.module, tuple(results))
-
-    def _examine(self, session: Session, task: Task, check: Check, seed: str) -> Finding:
-        try:
-            prepared = self._prepare(task.name, check, seed)
-            return _again(lambda: check.examine(session, prepared))
-        except WorkerStopped as stopped:
-            return Finding(stopped.verdict, 0.0, stopped.message)
-        except Exception as error:  # whatever else it is, it is ours, and must not become a mark
-            return Finding(
-                Verdict.GRADER_FAULT, 0.0, FAULT, details={"error": f"{type(error).__name__}: {error}"[:500]}
+        seed = seeds.submission_seed(self._key, rubric.name, submission)
+        tasks = tuple(
+            Assigned(
+                task.name,
+                task.module,
+                tuple(
+                    (check, functools.partial(self._prepare, task.name, check, seed))
+                    for check in task.checks
+                    if check.visible or not self._only_visible
+                ),
             )
+            for task in rubric.tasks
+        )
+        return Sheet(rubric.name, self._loaded.sha256, seed, rubric.layout, tasks)
 
     def _prepare(self, task: str, check: Check, seed: str) -> Prepared:
         """A hidden check's cases are the submission's own; the visible ones are worked out once."""
-        rubric = self._loaded.rubric
         if not check.visible:
-            return check.prepare(rubric.reference, seeds.generator(seed, task, check.name))
+            return check.prepare(self._loaded.rubric.reference, seeds.generator(seed, task, check.name))
         if (task, check.name) not in self._visible:
-            rng = seeds.generator(seeds.public_seed(rubric.name), task, check.name)
-            self._visible[task, check.name] = check.prepare(rubric.reference, rng)
+            self._visible[task, check.name] = visible(self._loaded.rubric, task, check)
         return self._visible[task, check.name]
+
+
+def visible(rubric: Rubric, task: str, check: Check) -> Prepared:
+    """A visible check's cases and what is due in them: the same for every submission and every release."""
+    return check.prepare(rubric.reference, seeds.generator(seeds.public_seed(rubric.name), task, check.name))
+
+
+def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
+    """Run every check and add up.
+
+    A check that fails by our own fault is run once more, then listed as ``grader_fault``.
+
+    Raises:
+        SandboxUnavailable: a lock can't be applied.
+        GraderFault: the submission could not be opened at all, for a reason of our own.
+    """
+    started = time.perf_counter()
+    timing: dict[str, float] = {}
+    session = _again(lambda: sandbox.open(source, sheet.layout))
+    try:
+        tasks = tuple(_task(session, task, timing) for task in sheet.tasks)
+        problems = session.loaded.problems
+    finally:
+        session.close()
+    timing["total"] = time.perf_counter() - started
+    return Result(
+        submission=source.identifier,
+        name=source.name,
+        source_sha256=source.sha256,
+        rubric=sheet.rubric,
+        rubric_sha256=sheet.rubric_sha256,
+        seed=sheet.seed,
+        score=total(task.score for task in tasks),
+        max_score=total(task.max_score for task in tasks),
+        tasks=tasks,
+        warnings=(*source.warnings, *map(_sentence, problems)),
+        sandbox=sandbox.locks,
+        timing=timing,
+    )
+
+
+def _task(session: Session, task: Assigned, timing: dict[str, float]) -> TaskResult:
+    results = []
+    for check, prepare in task.checks:
+        finding = _examine(session, check, prepare)
+        timing.update({f"{task.name}/{check.name}/{what}": value for what, value in finding.timing.items()})
+        results.append(_result(check, finding))
+    return TaskResult.of(task.name, task.module, tuple(results))
+
+
+def _examine(session: Session, check: Check, prepare: Callable[[], Prepared]) -> Finding:
+    try:
+        prepared = prepare()
+        return _again(lambda: check.examine(session, prepared))
+    except WorkerStopped as stopped:
+        return Finding(stopped.verdict, 0.0, stopped.message)
+    except Exception as error:  # whatever else it is, it is ours, and must not become a mark
+        return Finding(Verdict.GRADER_FAULT, 0.0, FAULT, details={"error": f"{type(error).__name__}: {error}"[:500]})
 
 
 def _again(attempt: Callable[[], T]) -> T:

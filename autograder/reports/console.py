@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -15,36 +15,62 @@ from .text import plain
 __all__ = ["class_table"]
 
 ROWS_SHOWN = 100
+NAME = 28
+WIDE = 140
+"""Columns that hold the marks and the words side by side."""
 
 
-def class_table(summaries: Sequence[Summary]) -> Group:
-    """Name, marks by module, total, and what went wrong, with the class's figures below.
+def class_table(summaries: Sequence[Summary], width: int) -> Group:
+    """Name, marks by module, total, and what went wrong in a few words; the class's figures below.
 
-    Of a large class the first hundred are shown; ``grades.csv`` has them all.
+    On a terminal that is less than 140 columns wide the words follow in a table of their own.  Of a
+    large class the first hundred are shown; ``grades.csv`` has them all.
     """
+    shown = summaries[:ROWS_SHOWN]
     modules = list(dict.fromkeys(module for summary in summaries for module in summary.modules))
+    table = _table("submission", *modules, "total")
+    table.columns[0].min_width = max((len(plain(summary.submission, NAME)) for summary in shown), default=0)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    if width >= WIDE:
+        table.add_column("what went wrong", overflow="fold")
+    for summary in shown:
+        cells = [_name(summary), *(_module_marks(summary, module) for module in modules), _total(summary)]
+        table.add_row(*cells, *([_note(summary)] if width >= WIDE else []))
+    parts: list[RenderableType] = [table]
+    if width < WIDE and any(summary.note for summary in shown):
+        words = _table("submission", "what went wrong")
+        for summary in shown:
+            if summary.note:
+                words.add_row(_name(summary), _note(summary))
+        parts += [Text(), words]
+    return Group(*parts, Text(), Text(_figures(summaries)))
+
+
+def _table(*headings: str) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("submission", no_wrap=True, overflow="ellipsis", max_width=28)
-    for module in modules:
-        table.add_column(Text(module), justify="right")
-    table.add_column("total", justify="right", style="bold")
-    table.add_column("what went wrong", overflow="fold")
-    for summary in summaries[:ROWS_SHOWN]:
-        table.add_row(
-            Text(plain(summary.submission)),
-            *(_module_marks(summary, module) for module in modules),
-            Text("–" if summary.score is None else marks(summary.score)),
-            Text(plain(summary.note), style="red" if summary.score is None else ""),
-        )
-    return Group(table, Text(_figures(summaries)))
+    for heading in headings:
+        table.add_column(Text(heading), overflow="fold")
+    return table
+
+
+def _name(summary: Summary) -> Text:
+    return Text(plain(summary.submission, NAME), no_wrap=True)
+
+
+def _note(summary: Summary) -> Text:
+    return Text(plain(summary.note), style="red" if summary.score is None else "")
+
+
+def _total(summary: Summary) -> Text:
+    return Text("–" if summary.score is None else marks(summary.score), style="bold")
 
 
 def _module_marks(summary: Summary, module: str) -> Text:
     if module not in summary.modules:
         return Text("–")
     earned, due = summary.modules[module]
-    style = "green" if earned == due else "yellow" if earned else "dim"
-    return Text(marks(earned), style=style)
+    return Text(marks(earned), style="green" if earned == due else "yellow" if earned else "dim")
 
 
 def _figures(summaries: Sequence[Summary]) -> str:

@@ -60,6 +60,10 @@ DTYPES = frozenset(
 )
 HEADER = struct.Struct(">I")
 
+_DTYPES = {name: np.dtype(name) for name in DTYPES}
+DTYPE_NAMES = {dtype: name for name, dtype in _DTYPES.items()}
+"""``dtype.name`` is worked out anew at each use, and takes longer than all the rest of writing an array."""
+
 
 class WireError(ValueError):
     """A message that is not what the protocol allows."""
@@ -353,13 +357,14 @@ def encode(thing: Any, depth: int = 0) -> Value:
 
 
 def _encode_array(array: np.ndarray[Any, Any], *, scalar: bool = False) -> Array:
-    if array.dtype.name not in DTYPES or array.ndim > MAX_NDIM:
+    native = array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+    name = DTYPE_NAMES.get(native.dtype)
+    if name is None or array.ndim > MAX_NDIM:
         raise WireError(f"an array of dtype {array.dtype.name} with {array.ndim} axes can't travel")
     layout: Literal["C", "F", "strided"] = "C"
     if not array.flags.c_contiguous:
         layout = "F" if array.flags.f_contiguous else "strided"
-    native = array.astype(array.dtype.newbyteorder("="), copy=False)
-    return Array(array.dtype.name, array.shape, native.tobytes(), layout, scalar)
+    return Array(name, array.shape, native.tobytes(), layout, scalar)
 
 
 def decode(value: Value, depth: int = 0) -> Any:
@@ -383,9 +388,9 @@ def decode(value: Value, depth: int = 0) -> Any:
 
 
 def _decode_array(value: Array) -> Any:
-    if value.dtype not in DTYPES:
+    dtype = _DTYPES.get(value.dtype)
+    if dtype is None:
         raise WireError(f"{value.dtype[:40]!r} is not a dtype of this protocol")
-    dtype = np.dtype(value.dtype)
     if len(value.shape) > MAX_NDIM or any(size < 0 or size > MAX_FRAME for size in value.shape):
         raise WireError("an array of an impossible shape")
     if math.prod(max(size, 1) for size in value.shape) > MAX_FRAME:

@@ -86,6 +86,9 @@ class _Loader:
         runner = Runner(self._notes)
         names = module_names(sources, self._package, place.folder, folder_of(place.folder))
         library = Library(names, self._package, place.folder, sources, runner, self._notes)
+        folder_name = place.folder.rpartition("/")[2]
+        if folder_name != self._package and folder_name.casefold() == self._package.casefold():
+            self._notes.add("", "odd", f"the folder {place.folder} was taken for {self._package}")
         namespaces = {}
         for module in self._modules:
             path = names.get(f"{self._package}.{module}")

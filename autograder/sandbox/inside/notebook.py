@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -66,14 +67,20 @@ def run(
         for fault in cell.parsed.faults:
             notes.add(_part(cell), "syntax", fault.message, fault.line)
     chosen = select([(cell.text, cell.parsed.statements) for cell in cells], wanted)
+    futures = [node for statements in chosen for node in statements if _is_future(node)]
     for cell, statements in zip(cells, chosen, strict=True):
-        runner.run_statements(Piece(_part(cell), _part(cell), cell.text), statements, namespace)
+        runner.run_statements(Piece(_part(cell), _part(cell), cell.text), [*futures, *statements], namespace)
     magics = [str(cell.number) for cell in cells if cell.magics]
     if magics:
         notes.add("", "dropped", f"magics and shell commands were not run (cells {', '.join(magics)})")
     left_out = sum(len(cell.parsed.statements) for cell in cells) - sum(map(len, chosen))
     if left_out:
         notes.add("", "dropped", f"{left_out} statements beside the definitions (experiments, plots) were not run")
+
+
+def _is_future(node: ast.stmt) -> bool:
+    """``from __future__ import …``, which holds for all cells."""
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
 def _part(cell: Cell) -> str:

@@ -70,7 +70,7 @@ def decode(data: bytes) -> tuple[str, str]:
     encoding, odd = _encoding(data), ""
     try:
         text = data.decode(encoding)
-    except (UnicodeError, LookupError, ValueError):
+    except Exception:  # a file may declare any codec that Python has, and these raise what they like
         odd = "cp1252"
         text = data.decode(odd, "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), odd

@@ -96,7 +96,7 @@ class Budget:
 
     def _array(self, thing: Any) -> wire.Value:
         array = plain_array(thing)
-        if array.dtype.name not in wire.DTYPES or array.ndim > wire.MAX_NDIM:
+        if array.dtype not in wire.DTYPE_NAMES or array.ndim > wire.MAX_NDIM:
             self.spend()
             return wire.Opaque(class_name(thing), f"dtype {array.dtype.name}, {array.ndim} axes")
         self.spend(array.nbytes)

@@ -94,6 +94,8 @@ def _bound(node: ast.stmt) -> set[str]:
 
 def _read(node: ast.stmt, text: str) -> set[str]:
     """The top-level names that a statement reads, also when its functions are called later."""
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return set()
     first, last = statement_lines(node)
     lines = "\n".join(text.split("\n")[first - 1 : last])
     with warnings.catch_warnings():

@@ -161,6 +161,6 @@ def _point(result: Any) -> Any:
     """One value of a sweep as an array."""
     if isinstance(result, (np.ndarray, np.generic, bool, int, float)):
         array = plain_array(result)
-        if array.dtype.name in wire.DTYPES and array.ndim <= wire.MAX_NDIM - 2:
+        if array.dtype in wire.DTYPE_NAMES and array.ndim <= wire.MAX_NDIM - 2:
             return array
     raise _FailedError(wire.Failure("ragged", type=class_name(result)))

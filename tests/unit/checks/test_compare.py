@@ -56,6 +56,7 @@ def test_the_kinder_reading_holds(actual, expected):
         (Rng(1), VECTOR, "object"),
         ("text", VECTOR, "text"),
         (VECTOR, "text", "object"),
+        (VECTOR, None, "object"),
         (MATRIX.T, MATRIX, "shape"),
         (MATRIX[None], MATRIX, "shape"),
         (VECTOR[:, None], VECTOR, "shape"),
@@ -68,7 +69,7 @@ def test_the_kinder_reading_holds(actual, expected):
         (VECTOR > 0, VECTOR, "booleans"),
         (True, 1.0, "booleans"),
         (VECTOR + 0j, VECTOR, "complex"),
-        (1j * np.float64(1), 1.0, "complex"),
+        (np.complex128(1j), 1.0, "complex"),
         (VECTOR.astype(np.float16), VECTOR, "half"),
         (np.array([1.0, np.nan, np.inf]), VECTOR, "nan"),
         (np.array([1.0, -np.inf, 3.0]), VECTOR, "inf"),
@@ -173,7 +174,7 @@ def test_a_tuple_of_one_may_be_the_thing_itself():
 def test_the_form_alone_can_be_asked_for():
     template = ({"W": MATRIX}, VECTOR)
     assert misfits(({"W": MATRIX * 9}, VECTOR + 1), template) == []
-    assert [each.kind for each in misfits(({"W": MATRIX.T}, VECTOR / 0 * 0 if False else VECTOR), template)] == ["shape"]
+    assert [each.kind for each in misfits(({"W": MATRIX.T}, VECTOR), template)] == ["shape"]
 
 
 @pytest.mark.parametrize("value", [None, (None, None), [], {"a": None}, [(None,), None], Opaque("NotImplementedType")])

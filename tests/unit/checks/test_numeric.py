@@ -15,11 +15,10 @@ SMOOTH = [
     (np.tanh, lambda x: 1 / np.cosh(x) ** 2, 0.4),
     (lambda x: 1 / (1 + x**2), lambda x: -2 * x / (1 + x**2) ** 2, 0.7),
     (lambda x: np.sqrt(x + 1e-5), lambda x: 0.5 / np.sqrt(x + 1e-5), 0.3),
-    (np.logaddexp.reduce, None, None),
 ]
 
 
-@pytest.mark.parametrize(("function", "derivative", "x"), SMOOTH[:-1])
+@pytest.mark.parametrize(("function", "derivative", "x"), SMOOTH)
 def test_smooth_functions_to_1e_10(function, derivative, x):
     found = along(function, np.float64(x), np.float64(1))
     assert found.best[0] == pytest.approx(derivative(x), rel=1e-10)
@@ -71,19 +70,21 @@ def test_a_wrong_slope_agrees_with_none_of_the_estimates():
     assert not found.agree(np.e * (1 + 2e-5), np.array([np.e]), 1e-6, 1e-5).any()
 
 
-@pytest.mark.parametrize(
-    "rough",
-    [
-        lambda x: np.round(x, 2),
-        lambda x: x + 0.01 * np.random.default_rng(int(abs(x) * 2**40) % 2**32).normal(),
+def test_where_no_derivative_can_be_had_none_is_claimed():
+    noise = np.random.default_rng(0)
+    for rough in (
+        lambda x: x + 1e-3 * noise.normal(),
         lambda x: np.nan if x != 1 else x,
         lambda x: 1 / (x - 1) if x != 1 else 0.0,
-    ],
-    ids=["quantized", "noisy", "nan", "pole"],
-)
-def test_where_no_derivative_can_be_had_none_is_claimed(rough):
-    found = along(rough, np.float64(1), np.float64(1))
-    assert not found.known(np.array([1.0]), 1e-5).any()
+        lambda x: x + 1e-4 * np.sin(1e9 * x),
+    ):
+        found = along(rough, np.float64(1), np.float64(1))
+        assert not found.known(np.array([1.0]), 1e-5).any()
+        assert not found.agree(1.0, np.array([1.0]), 1e-6, 1e-5).any()
+
+
+def test_a_quantized_function_has_no_slope_but_0():
+    found = along(lambda x: np.round(x, 4), np.float64(1), np.float64(1))
     assert not found.agree(1.0, np.array([1.0]), 1e-6, 1e-5).any()
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 
+import pytest
 from rich.console import Console
 
 from autograder.reports.console import class_table
@@ -85,14 +86,16 @@ def test_the_csv_has_a_row_each_by_identifier():
     assert rows[1]["m"] == "3.5"
 
 
-def shown(summaries):
-    console = Console(width=120, file=io.StringIO())
-    console.print(class_table(summaries))
+def shown(summaries, width=160):
+    console = Console(width=width, file=io.StringIO())
+    console.print(class_table(summaries, width))
     return console.file.getvalue()
 
 
-def test_the_table_shows_modules_totals_and_figures():
-    text = shown([Summary("ada", "ada", 3.5, 4.0, {"losses": (3.5, 4.0)}, "wrong: f"), failed("bob", "bob", "killed")])
+@pytest.mark.parametrize("width", [80, 160])
+def test_the_table_shows_modules_totals_and_figures(width):
+    summaries = [Summary("ada", "ada", 3.5, 4.0, {"losses": (3.5, 4.0)}, "wrong: f"), failed("bob", "bob", "killed")]
+    text = shown(summaries, width)
     assert "losses" in text
     assert "wrong: f" in text
     assert "1 graded" in text

@@ -1,6 +1,5 @@
 """The marking scheme is the exercise's table, and its cases are what they say they are."""
 
-import functools
 import itertools
 
 import numpy as np
@@ -203,7 +202,7 @@ def test_the_sizes_within_a_case_all_differ():
             assert len(set(sizes.values())) == len(sizes), (name, case.note, sizes)
 
 
-def test_the_widths_of_a_network_all_differ_from_each_other_and_from_N():
+def test_the_widths_of_a_network_all_differ_from_each_other_and_from_the_batch():
     for case in cases("network_scores", "network_loss", "train", "inference_scores", "freeze_batchnorm"):
         params, X = case.args[:2]
         sizes = [*X.shape, *(params[f"W{layer}"].shape[1] for layer in range(1, network_cases.depth(params) + 1))]

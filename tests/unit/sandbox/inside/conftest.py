@@ -39,10 +39,12 @@ Load = Callable[..., Loaded]
 
 @pytest.fixture
 def load() -> Iterator[Load]:
-    def run(files: Mapping[str, str | bytes], *, kind: Any = "folder", skip: Sequence[str] = ()) -> Loaded:
+    def run(
+        files: Mapping[str, str | bytes], *, kind: Any = "folder", skip: Sequence[str] = (), package: str = "shapes"
+    ) -> Loaded:
         data = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
         announced: list[str] = []
-        request = wire.Load(kind, data, "shapes", FUNCTIONS, tuple(skip))
+        request = wire.Load(kind, data, package, FUNCTIONS, tuple(skip))
         functions, loaded = modules.load(request, lambda said: announced.append(said.module), shim_files=False)
         assert tuple(functions) == loaded.functions
         wire.read_reply(wire.frame(loaded)[wire.HEADER.size :])

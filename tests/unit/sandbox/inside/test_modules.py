@@ -41,7 +41,7 @@ def test_modules_of_the_package_import_each_other(load, line):
     assert loaded.problems == ()
 
 
-@pytest.mark.parametrize("folder", ["", "shapes/", "work/shapes/", "some where/deep.er/shapes/", "SHAPES/", "loose/"])
+@pytest.mark.parametrize("folder", ["", "shapes/", "work/shapes/", "some where/deep.er/shapes/", "loose/"])
 def test_the_package_is_found_where_it_is(load, folder):
     files = {f"{folder}areas.py": AREAS, f"{folder}sums.py": "from .areas import square\ntotal = mean = square\n"}
     loaded = load({**files, "notes/draft.py": "square = None\n"})
@@ -388,3 +388,20 @@ def test_broken_pieces_without_end_are_named_up_to_a_bound(load):
     assert loaded["square"](2) == 4
     assert 1 < len(loaded.problems) < 15
     assert "too many errors" in loaded.problems[-1].message
+
+
+def test_a_folder_in_another_case_is_taken_and_told(load):
+    loaded = load({f"a/SHAPES/{path.removeprefix('shapes/')}": text for path, text in WHOLE.items()})
+    assert loaded["circle"](2) == 12
+    assert "the folder a/SHAPES was taken for shapes" in loaded.told("odd")
+
+
+def test_a_package_may_be_named_as_something_else_is_already(load):
+    sums = "from .areas import square\nimport statistics.areas as a\nfrom statistics import areas\n"
+    files = {
+        "statistics/areas.py": AREAS,
+        "statistics/sums.py": f"{sums}total = lambda x: a.square(x) + areas.square(x)",
+    }
+    loaded = load(files, package="statistics")
+    assert loaded["total"](2) == 8
+    assert loaded.problems == ()

@@ -274,3 +274,8 @@ def test_tracebacks_name_the_cell(load, notebook):
         loaded["square"](1)
     code = caught.value.__traceback__.tb_next.tb_frame.f_code
     assert code.co_filename == "cell 2"
+
+
+def test_a_future_import_holds_for_the_cells_after_it(load, notebook):
+    cells = ("from __future__ import annotations", "def square(a: Undefined) -> Nothing:\n    return a * a")
+    assert load({"work.ipynb": notebook(*cells)})["square"](3) == 9

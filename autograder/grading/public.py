@@ -1,0 +1,136 @@
+"""The visible checks as a release has them: read from data, run without a reference.
+
+:mod:`autograder.release.public` writes the file; a student's own check, the notebook's and the tests
+that come with the release read it here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..checks import Check, Prepared
+from ..checks.portable import check_from_data, prepared_from_data
+from ..errors import UsageError
+from ..submission.source import Layout
+from . import seeds
+from .one import Assigned, Sheet
+
+__all__ = ["FILE", "SCHEMA", "PublicChecks", "PublicTask", "Written", "WrittenTask", "load_public"]
+
+FILE = "public_checks.json"
+"""The file's name in a release."""
+
+SCHEMA = 1
+
+
+class WrittenTask(msgspec.Struct, frozen=True):
+    """A task as the file has it: a check's own fields, ``cases`` and ``expected`` side by side."""
+
+    name: str
+    module: str
+    points: float
+    needs: tuple[str, ...]
+    checks: tuple[dict[str, Any], ...]
+
+
+class Written(msgspec.Struct, frozen=True):
+    """The file's content."""
+
+    schema: int
+    exercise: str
+    package: str
+    functions: dict[str, str]
+    tasks: tuple[WrittenTask, ...]
+
+
+@dataclass(frozen=True)
+class PublicTask:
+    """A task's visible checks, each with its cases and what is due in them.
+
+    Attributes:
+        name: the task's.
+        module: the students' module that its functions belong to.
+        points: what the whole task is worth, its hidden checks included.
+        needs: tasks that this one builds on.
+        checks: in the rubric's order.
+    """
+
+    name: str
+    module: str
+    points: float
+    needs: tuple[str, ...]
+    checks: tuple[tuple[Check, Prepared], ...]
+
+
+@dataclass(frozen=True)
+class PublicChecks:
+    """An exercise's visible checks.
+
+    Attributes:
+        exercise: its name.
+        layout: which function is expected in which module of which package.
+        tasks: all of the exercise's, those without visible checks included.
+        sha256: the file's.
+    """
+
+    exercise: str
+    layout: Layout
+    tasks: tuple[PublicTask, ...]
+    sha256: str
+
+    def sheet(self, only: Collection[str] = ()) -> Sheet:
+        """What :func:`autograder.grading.one.grade` grades by: all tasks, or those named.
+
+        Raises:
+            UsageError: there is no task of such a name.
+        """
+        known = [task.name for task in self.tasks]
+        for name in only:
+            if name not in known:
+                raise UsageError(f"{name}: there is no such task; there are {', '.join(known)}")
+        tasks = tuple(
+            Assigned(task.name, task.module, tuple((check, _ready(prepared)) for check, prepared in task.checks))
+            for task in self.tasks
+            if not only or task.name in only
+        )
+        return Sheet(self.exercise, self.sha256, seeds.public_seed(self.exercise), self.layout, tasks)
+
+
+def load_public(path: Path) -> PublicChecks:
+    """Read the file that a release has its visible checks in.
+
+    Raises:
+        UsageError: it is not there, or not such a file.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: can't be read ({error.strerror}); it comes with the exercise") from None
+    try:
+        written = msgspec.json.decode(data, type=Written)
+        if written.schema != SCHEMA:
+            raise ValueError(f"its schema is {written.schema}, and this version of autograder reads {SCHEMA}")
+        tasks = tuple(map(_task, written.tasks))
+    except (msgspec.MsgspecError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
+        what = f"{type(error).__name__}: {error}"[:200]
+        raise UsageError(f"{path}: not the checks of an exercise ({what}); unpack the exercise again") from None
+    layout = Layout(written.package, written.functions)
+    return PublicChecks(written.exercise, layout, tasks, hashlib.sha256(data).hexdigest())
+
+
+def _task(task: WrittenTask) -> PublicTask:
+    checks = []
+    for written in task.checks:
+        fields = {name: value for name, value in written.items() if name not in ("cases", "expected")}
+        checks.append((check_from_data({**fields, "visible": True}), prepared_from_data(written)))
+    return PublicTask(task.name, task.module, task.points, task.needs, tuple(checks))
+
+
+def _ready(prepared: Prepared) -> Any:
+    return lambda: prepared

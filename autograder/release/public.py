@@ -1,0 +1,69 @@
+"""The visible checks as data, for :func:`autograder.grading.public.load_public` to read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..checks import Check
+from ..checks.portable import check_to_data, prepared_to_data
+from ..errors import RubricError
+from ..grading.one import visible
+from ..grading.public import SCHEMA
+from ..rubric import Rubric, Task
+
+__all__ = ["public_checks"]
+
+WIDTH = 118
+
+
+def public_checks(rubric: Rubric) -> str:
+    """The rubric's visible checks with their cases and what is due in them, as JSON.
+
+    Raises:
+        RubricError: a visible check that can't be put as data.
+    """
+    layout = rubric.layout
+    content = {
+        "schema": SCHEMA,
+        "exercise": rubric.name,
+        "package": layout.package,
+        "functions": dict(layout.functions),
+        "tasks": [_task(rubric, task) for task in rubric.tasks],
+    }
+    return f"{_laid_out(content)}\n"
+
+
+def _task(rubric: Rubric, task: Task) -> dict[str, Any]:
+    return {
+        "name": task.name,
+        "module": task.module,
+        "points": task.points,
+        "needs": list(task.needs),
+        "checks": [_check(rubric, task, check) for check in task.checks if check.visible],
+    }
+
+
+def _check(rubric: Rubric, task: Task, check: Check) -> dict[str, Any]:
+    try:
+        data = check_to_data(check)
+        data.pop("visible")
+        return {**data, **prepared_to_data(visible(rubric, task.name, check))}
+    except RubricError as error:
+        raise RubricError(f"rubric {rubric.name}: task {task.name}: {error}") from None
+
+
+def _laid_out(value: Any, indentation: int = 0) -> str:
+    """JSON that a person can read: what fits on a line is on one line."""
+    flat = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if len(flat) + indentation <= WIDTH or not isinstance(value, (dict, list)):
+        return flat
+    margin = " " * (indentation + 1)
+    if isinstance(value, list):
+        parts = [f"{margin}{_laid_out(part, indentation + 1)}" for part in value]
+        brackets = "[]"
+    else:
+        parts = [f"{margin}{json.dumps(key)}: {_laid_out(part, indentation + 1)}" for key, part in value.items()]
+        brackets = "{}"
+    body = ",\n".join(parts)
+    return f"{brackets[0]}\n{body}\n{' ' * indentation}{brackets[1]}"
