@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -18,29 +18,12 @@ from .compare import Difference, Path, difference, differences, misfits, uses_si
 from .findings import details, differing, evidence, failed, number, of_failure, passed
 from .numeric import Slopes
 from .tolerance import NUMERICAL, Tolerance, slope_tolerance
+from .variants import Recorded, Variant, at, gradients_of, value_of
 
-__all__ = ["Due", "Judge", "Variant", "Worked"]
+__all__ = ["Due", "Judge", "Worked"]
 
 MAX_LINES = 256
 """Elements up to which a wrong forward's own derivative is worked out, for feedback alone."""
-
-
-class Variant(Protocol):
-    """A known wrong variant of a function: the function itself, and what to tell who wrote it."""
-
-    @property
-    def name(self) -> str:
-        """Its short name."""
-        ...
-
-    @property
-    def sentence(self) -> str:
-        """The sentence to who wrote it."""
-        ...
-
-    def function(self, *args: Any, **kwargs: Any) -> Any:
-        """The variant; it has the reference's signature."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -90,7 +73,7 @@ class Judge:
     forward: str
     backward: str
     tolerance: Tolerance
-    variants: Sequence[Variant] = ()
+    variants: Sequence[Variant | Recorded] = ()
 
     def judge(self, session: Session, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]) -> Finding:
         """Values first, then gradients, then the derivative of the student's own function."""
@@ -101,7 +84,10 @@ class Judge:
             if variant is None:
                 where, its = wrong
                 return self._not_marked(session, (where, cases[where]), due[where], worked[where], its)
-            targets = [self._numerical(variant, *pair) for pair in zip(cases, due, strict=True)]
+            targets = [
+                gradients_of(variant, i, case, its.paths, its.weights)
+                for i, (case, its) in enumerate(zip(cases, due, strict=True))
+            ]
             tolerance, note = NUMERICAL, say("as-variant", function=self.forward, variant=variant.sentence)
         for i, case in enumerate(cases):
             finding = self._wrong_gradient((i, case), worked[i], targets[i], tolerance)
@@ -162,36 +148,18 @@ class Judge:
 
     # --- a function that is not right ---------------------------------------------------------
 
-    def _variant(self, cases: Sequence[Case], worked: Sequence[Worked]) -> Variant | None:
+    def _variant(self, cases: Sequence[Case], worked: Sequence[Worked]) -> Variant | Recorded | None:
         """The known variant whose values the student's are, in all cases."""
         for variant in self.variants:
-            if all(self._is_variants(variant, *pair) for pair in zip(cases, worked, strict=True)):
+            if all(self._is_variants(variant, i, case, worked[i]) for i, case in enumerate(cases)):
                 return variant
         return None
 
-    def _is_variants(self, variant: Variant, case: Case, worked: Worked) -> bool:
-        try:
-            value = calls.ask({"": variant.function}, "", case)[0]
-        except Exception:  # a wrong variant may be so wrong that it raises here
-            return False
-        if not np.isfinite(value).all():
+    def _is_variants(self, variant: Variant | Recorded, number: int, case: Case, worked: Worked) -> bool:
+        value = value_of(variant, number, case)
+        if value is None:
             return False
         return difference(worked.out, value, self.tolerance, single=calls.is_single(case)) is None
-
-    def _numerical(self, variant: Variant, case: Case, due: Due) -> dict[str, Any]:
-        """The variant's gradients, differentiated on this side."""
-
-        def value(args: Sequence[Any]) -> Any:
-            return calls.ask({"": variant.function}, "", Case(tuple(args), case.kwargs))[0]
-
-        gradients = {}
-        for name, path in due.paths.items():
-            argument = at(case.args, path)
-            units = numeric.unit_directions(argument)
-            rows = [[value(moved(case.args, path, h * unit)) for h in numeric.STEPS] for unit in units]
-            slopes = numeric.slopes(value(case.args), rows, due.weights)
-            gradients[name] = slopes.best.reshape(argument.shape) / numeric.scales(argument)
-        return gradients
 
     def _not_marked(
         self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, wrong: Difference
@@ -242,28 +210,6 @@ class Judge:
             if found is not None and not found.agree(claimed, size, 1e-5, 1e-3).all():
                 parts.append(name)
         return parts
-
-
-def at(args: Sequence[Any], path: Path) -> Any:
-    """The argument, or the part of one, at a path."""
-    thing: Any = args[int(path[0])]
-    for key in path[1:]:
-        thing = thing[key]
-    return thing
-
-
-def moved(args: Sequence[Any], path: Path, move: Any) -> list[Any]:
-    """Arguments with ``move`` added at a path."""
-    changed: list[Any] = list(args)
-    position = int(path[0])
-    changed[position] = _moved(args[position], path[1:], move)
-    return changed
-
-
-def _moved(thing: Any, keys: Sequence[int | str], move: Any) -> Any:
-    if not keys:
-        return np.asarray(thing, dtype=np.float64) + move
-    return {**thing, keys[0]: _moved(thing[keys[0]], keys[1:], move)}
 
 
 def _slopes(values: Any, lines: int, out: Any, weights: Any) -> Slopes | None:

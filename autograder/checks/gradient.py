@@ -28,11 +28,12 @@ from ..sandbox.interface import Session
 from . import calls, numeric
 from .base import Case, Check, Finding, Prepared, Reference
 from .compare import Difference, Path
-from .differentiated import Due, Judge, Variant, Worked
+from .differentiated import Due, Judge, Worked
 from .findings import not_a_pair, not_delivered, skipped
 from .tolerance import ORDINARY, Tolerance
+from .variants import Recorded, Variant, recorded
 
-__all__ = ["Gradient", "LossGradient"]
+__all__ = ["Gradient", "LossGradient", "recorded_for"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Gradient(Check):
     wrt: tuple[str, ...] | None = None
     returns: tuple[str, ...] | None = None
     tolerance: Tolerance = ORDINARY
-    variants: Sequence[Variant] = ()
+    variants: Sequence[Variant | Recorded] = ()
     forward: str = ""
     backward: str = ""
 
@@ -157,7 +158,7 @@ class LossGradient(Check):
     _: KW_ONLY
     wrt: str
     tolerance: Tolerance = ORDINARY
-    variants: Sequence[Variant] = ()
+    variants: Sequence[Variant | Recorded] = ()
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -216,6 +217,13 @@ class LossGradient(Check):
             worked.append(Worked(loss, gradient, sweep))
         judge = Judge(self.function, self.function, self.tolerance, self.variants)
         return judge.judge(session, prepared.cases, list(map(due_of, prepared.expected)), worked)
+
+
+def recorded_for(check: Gradient | LossGradient, prepared: Prepared) -> tuple[Recorded, ...]:
+    """A check's variants as data, for a machine that doesn't have them."""
+    due = list(map(due_of, prepared.expected))
+    paths, weights = [its.paths for its in due], [its.weights for its in due]
+    return recorded(check.variants, prepared.cases, paths, weights)
 
 
 def due_of(expected: Mapping[str, Any]) -> Due:

@@ -26,20 +26,14 @@ from ..errors import RubricError
 from ..sandbox import wire
 from .base import Case, Check, Prepared
 from .distribution import Distribution
-from .gradient import Gradient, LossGradient
+from .gradient import Gradient, LossGradient, recorded_for
 from .matches import Matches
 from .purity import Purity
 from .stability import Stability
 from .tolerance import Tolerance
+from .variants import Recorded
 
-__all__ = [
-    "check_from_data",
-    "check_to_data",
-    "prepared_from_data",
-    "prepared_to_data",
-    "value_from_data",
-    "value_to_data",
-]
+__all__ = ["check_from_data", "check_to_data", "value_from_data", "value_to_data"]
 
 KINDS: Mapping[str, type[Check]] = {
     kind.__name__: kind for kind in (Distribution, Gradient, LossGradient, Matches, Purity, Stability)
@@ -52,11 +46,11 @@ FOR_PREPARING = frozenset({"cases", "variance"})
 PLAIN = (str, bool, int, float, type(None), Tolerance)
 
 
-def check_to_data(check: Check) -> dict[str, Any]:
-    """A visible check's kind, and those of its fields that are not as by default.
+def check_to_data(check: Check, prepared: Prepared) -> dict[str, Any]:
+    """A visible check with its cases: its kind, those of its fields that are not as by default, and what is prepared.
 
     Raises:
-        RubricError: the check has to stay with the rubric, because of its kind or of a field that is no data.
+        RubricError: the check has to stay with the rubric, because of its kind or of something that is no data.
     """
     kind = type(check).__name__
     if KINDS.get(kind) is not type(check) or not check.visible:
@@ -65,63 +59,46 @@ def check_to_data(check: Check) -> dict[str, Any]:
     for field in fields(check):
         value = getattr(check, field.name)
         default = field.default if field.default_factory is MISSING else field.default_factory()
-        if field.name in FOR_PREPARING or value == default:
+        if field.name in FOR_PREPARING or field.name == "visible" or value == default:
             continue
-        if not all(isinstance(part, PLAIN) for part in (value if isinstance(value, tuple) else (value,))):
+        if field.name == "variants" and isinstance(check, (Gradient, LossGradient)):
+            data[field.name] = [_variant_to_data(variant) for variant in recorded_for(check, prepared)]
+        elif all(isinstance(part, PLAIN) for part in (value if isinstance(value, tuple) else (value,))):
+            data[field.name] = msgspec.to_builtins(value)
+        else:
             raise RubricError(f"the check {check.name!r} can't be given to students: its {field.name} is no data")
-        data[field.name] = msgspec.to_builtins(value)
+    data["cases"] = [_case_to_data(case) for case in prepared.cases]
+    data["expected"] = [value_to_data(expected) for expected in prepared.expected]
     return data
 
 
-def check_from_data(data: Mapping[str, Any]) -> Check:
-    """The check that the data describe; it can examine what is prepared, and prepare nothing.
+def check_from_data(data: Mapping[str, Any]) -> tuple[Check, Prepared]:
+    """The check that the data describe, and its cases; it can examine them, and draw no others.
 
     Raises:
-        ValueError: the data describe no check.
+        ValueError, TypeError, KeyError, AttributeError, OverflowError, msgspec.ValidationError: the data describe
+            no check.
     """
-    kind = KINDS.get(str(data.get("kind")))
+    kind = KINDS.get(data["kind"])
     if kind is None:
-        raise ValueError(f"there is no kind of checks named {data.get('kind')!r}")
+        raise ValueError(f"there is no kind of checks named {data['kind']!r}")
     hints = typing.get_type_hints(kind)
     known = {field.name for field in fields(kind)} - FOR_PREPARING
     values: dict[str, Any] = {field.name: _prepared_already for field in fields(kind) if field.name in FOR_PREPARING}
     for name, value in data.items():
-        if name in known:
-            values[name] = msgspec.convert(value, hints[name])
-        elif name != "kind":
+        if name in ("kind", "cases", "expected"):
+            continue
+        if name not in known:
             raise ValueError(f"{kind.__name__} has no field {name!r}")
-    try:
-        return kind(**values)
-    except (TypeError, RubricError) as error:
-        raise ValueError(str(error)) from None
+        values[name] = (
+            tuple(map(_variant_from_data, value)) if name == "variants" else msgspec.convert(value, hints[name])
+        )
+    prepared = Prepared(tuple(map(_case_from_data, data["cases"])), tuple(map(value_from_data, data["expected"])))
+    return kind(**values, visible=True), prepared
 
 
 def _prepared_already(*_: Any) -> NoReturn:
     raise RubricError("this check came with its cases, and can't draw others")
-
-
-def prepared_to_data(prepared: Prepared) -> dict[str, Any]:
-    """The cases, and what is due in each.
-
-    Raises:
-        RubricError: something in them is no data.
-    """
-    return {
-        "cases": [_case_to_data(case) for case in prepared.cases],
-        "expected": [value_to_data(expected) for expected in prepared.expected],
-    }
-
-
-def prepared_from_data(data: Mapping[str, Any]) -> Prepared:
-    """The cases and what is due in each.
-
-    Raises:
-        ValueError: the data are not of that form.
-    """
-    cases, expected = data["cases"], data["expected"]
-    if not isinstance(cases, list) or not isinstance(expected, list):
-        raise ValueError("cases and what is expected have to be lists")
-    return Prepared(tuple(map(_case_from_data, cases)), tuple(map(value_from_data, expected)))
 
 
 def _case_to_data(case: Case) -> dict[str, Any]:
@@ -136,6 +113,20 @@ def _case_to_data(case: Case) -> dict[str, Any]:
 def _case_from_data(data: Mapping[str, Any]) -> Case:
     kwargs = {name: value_from_data(value) for name, value in data.get("kwargs", {}).items()}
     return Case(tuple(map(value_from_data, data["args"])), kwargs, str(data.get("note", "")))
+
+
+def _variant_to_data(variant: Recorded) -> dict[str, Any]:
+    return {
+        "name": variant.name,
+        "sentence": variant.sentence,
+        "values": [value_to_data(value) for value in variant.values],
+        "gradients": [value_to_data(gradients) for gradients in variant.gradients],
+    }
+
+
+def _variant_from_data(data: Mapping[str, Any]) -> Recorded:
+    values, gradients = tuple(map(value_from_data, data["values"])), tuple(map(value_from_data, data["gradients"]))
+    return Recorded(str(data["name"]), str(data["sentence"]), values, gradients)
 
 
 # --- values -----------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import functools
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -144,7 +144,9 @@ def _task(session: Session, task: Assigned, timing: dict[str, float]) -> TaskRes
     results = []
     for check, prepare in task.checks:
         finding = _examine(session, check, prepare)
-        timing.update({f"{task.name}/{check.name}/{what}": value for what, value in finding.timing.items()})
+        for what, value in finding.timing.items():
+            if math.isfinite(value):
+                timing[f"{task.name}/{check.name}/{what}"] = value
         results.append(_result(check, finding))
     return TaskResult.of(task.name, task.module, tuple(results))
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from ..checks import Check, Prepared
-from ..checks.portable import check_from_data, prepared_from_data
+from ..checks.portable import check_from_data
 from ..errors import UsageError
 from ..submission.source import Layout
 from . import seeds
@@ -117,7 +117,15 @@ def load_public(path: Path) -> PublicChecks:
         if written.schema != SCHEMA:
             raise ValueError(f"its schema is {written.schema}, and this version of autograder reads {SCHEMA}")
         tasks = tuple(map(_task, written.tasks))
-    except (msgspec.MsgspecError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
+    except (
+        msgspec.MsgspecError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         what = f"{type(error).__name__}: {error}"[:200]
         raise UsageError(f"{path}: not the checks of an exercise ({what}); unpack the exercise again") from None
     layout = Layout(written.package, written.functions)
@@ -125,11 +133,8 @@ def load_public(path: Path) -> PublicChecks:
 
 
 def _task(task: WrittenTask) -> PublicTask:
-    checks = []
-    for written in task.checks:
-        fields = {name: value for name, value in written.items() if name not in ("cases", "expected")}
-        checks.append((check_from_data({**fields, "visible": True}), prepared_from_data(written)))
-    return PublicTask(task.name, task.module, task.points, task.needs, tuple(checks))
+    checks = tuple(map(check_from_data, task.checks))
+    return PublicTask(task.name, task.module, task.points, task.needs, checks)
 
 
 def _ready(prepared: Prepared) -> Any:

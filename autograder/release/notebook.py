@@ -239,10 +239,8 @@ class _Writer:
         self.cells.append(cell)
 
 
-def _metadata(
-    kind: str, source: str, name: str, solution: bool, locked: bool, points: float | None
-) -> dict[str, Any]:
-    """nbgrader's metadata, schema 3, and what keeps Jupyter from deleting and editing the cell."""
+def _metadata(kind: str, source: str, name: str, solution: bool, locked: bool, points: float | None) -> dict[str, Any]:
+    """The metadata of nbgrader, schema 3, and what keeps Jupyter from deleting and editing the cell."""
     nbgrader: dict[str, Any] = {
         "schema_version": 3,
         "grade": points is not None,

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..checks import Check
-from ..checks.portable import check_to_data, prepared_to_data
+from ..checks.portable import check_to_data
 from ..errors import RubricError
 from ..grading.one import visible
 from ..grading.public import SCHEMA
@@ -46,9 +46,7 @@ def _task(rubric: Rubric, task: Task) -> dict[str, Any]:
 
 def _check(rubric: Rubric, task: Task, check: Check) -> dict[str, Any]:
     try:
-        data = check_to_data(check)
-        data.pop("visible")
-        return {**data, **prepared_to_data(visible(rubric, task.name, check))}
+        return check_to_data(check, visible(rubric, task.name, check))
     except RubricError as error:
         raise RubricError(f"rubric {rubric.name}: task {task.name}: {error}") from None
 

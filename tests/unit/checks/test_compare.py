@@ -76,7 +76,7 @@ def test_the_kinder_reading_holds(actual, expected):
         (float("nan"), 1.0, "nan"),
         (np.zeros(3), VECTOR, "zeros"),
         (0.0, 1.0, "values"),
-        (VECTOR + [0, 1e-5, 0], VECTOR, "values"),
+        (VECTOR + np.array([0, 1e-5, 0]), VECTOR, "values"),
         (2**63, 1.0, "values"),
         ("tanh", "relu", "values"),
     ],
@@ -100,8 +100,8 @@ def test_one_element_off_by_a_millionth_is_found(error, index):
 
 def test_small_elements_are_judged_by_the_largest_too():
     due = np.array([1e6, 1e-6])
-    assert kind(due + [0, 5e-5], due) is None
-    assert kind(due + [0, 5e-4], due) == "values"
+    assert kind(due + np.array([0, 5e-5]), due) is None
+    assert kind(due + np.array([0, 5e-4]), due) == "values"
 
 
 def test_ties_don_t_hang_on_the_last_bit():

@@ -65,7 +65,9 @@ def inference_scores(frozen, X, activation):
     L = len([k for k in frozen if k.startswith("W")])
     for l in range(1, L):
         X = X @ frozen[f"W{l}"] + frozen[f"b{l}"]
-        X = _act(frozen[f"scale{l}"] * X + frozen[f"shift{l}"], activation) if f"scale{l}" in frozen else _act(X, activation)
+        if f"scale{l}" in frozen:
+            X = frozen[f"scale{l}"] * X + frozen[f"shift{l}"]
+        X = _act(X, activation)
     return np.dot(X, frozen[f"W{L}"]) + frozen[f"b{L}"]
 
 

@@ -1,0 +1,125 @@
+"""Known wrong variants of a function: to be run, or recorded for a machine that doesn't have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from . import calls, numeric
+from .base import Case
+from .compare import Path
+
+__all__ = ["Recorded", "Variant", "at", "gradients_of", "recorded", "value_of"]
+
+
+class Variant(Protocol):
+    """A known wrong variant of a function: the function itself, and what to tell who wrote it."""
+
+    @property
+    def name(self) -> str:
+        """Its short name."""
+        ...
+
+    @property
+    def sentence(self) -> str:
+        """The sentence to who wrote it."""
+        ...
+
+    def function(self, *args: Any, **kwargs: Any) -> Any:
+        """The variant; it has the reference's signature."""
+        ...
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a variant returns in the cases of one check, and its gradients there; one of each a case."""
+
+    name: str
+    sentence: str
+    values: tuple[Any, ...]
+    gradients: tuple[Mapping[str, Any], ...]
+
+
+def recorded(
+    variants: Sequence[Variant | Recorded], cases: Sequence[Case], paths: Sequence[Mapping[str, Path]], weights: Any
+) -> tuple[Recorded, ...]:
+    """The variants as data; one that has no value in some case can't be recognised, and is left out.
+
+    Args:
+        variants: what to record.
+        cases: a check's.
+        paths: for each case, as :func:`gradients_of` takes them.
+        weights: for each case, likewise.
+    """
+    records = []
+    for variant in variants:
+        values = tuple(value_of(variant, *case) for case in enumerate(cases))
+        if any(value is None for value in values):
+            continue
+        gradients = tuple(gradients_of(variant, i, case, paths[i], weights[i]) for i, case in enumerate(cases))
+        records.append(Recorded(variant.name, variant.sentence, values, gradients))
+    return tuple(records)
+
+
+def value_of(variant: Variant | Recorded, number: int, case: Case) -> Any:
+    """What the variant returns in case ``number`` of a check; ``None`` where it has no finite value."""
+    if isinstance(variant, Recorded):
+        return variant.values[number]
+    try:
+        value = _run(variant, case.args, case)
+    except Exception:  # a wrong variant may be so wrong that it raises here
+        return None
+    return value if np.isfinite(value).all() else None
+
+
+def gradients_of(
+    variant: Variant | Recorded, number: int, case: Case, paths: Mapping[str, Path], weights: Any
+) -> Mapping[str, Any]:
+    """The variant's gradients, differentiated on this side.
+
+    Args:
+        variant: the variant.
+        number: as for :func:`value_of`.
+        case: likewise.
+        paths: for each gradient the way to its argument.
+        weights: the upstream gradient.
+    """
+    if isinstance(variant, Recorded):
+        return variant.gradients[number]
+    gradients = {}
+    for name, path in paths.items():
+        argument = at(case.args, path)
+        units = numeric.unit_directions(argument)
+        rows = [[_run(variant, moved(case.args, path, h * unit), case) for h in numeric.STEPS] for unit in units]
+        slopes = numeric.slopes(_run(variant, case.args, case), rows, weights)
+        gradients[name] = slopes.best.reshape(argument.shape) / numeric.scales(argument)
+    return gradients
+
+
+def at(args: Sequence[Any], path: Path) -> Any:
+    """The argument, or the part of one, at a path."""
+    thing: Any = args[int(path[0])]
+    for key in path[1:]:
+        thing = thing[key]
+    return thing
+
+
+def moved(args: Sequence[Any], path: Path, move: Any) -> list[Any]:
+    """Arguments with ``move`` added at a path."""
+    changed: list[Any] = list(args)
+    position = int(path[0])
+    changed[position] = _moved(args[position], path[1:], move)
+    return changed
+
+
+def _run(variant: Variant, args: Sequence[Any], case: Case) -> Any:
+    return calls.ask({"": variant.function}, "", Case(tuple(args), case.kwargs))[0]
+
+
+def _moved(thing: Any, keys: Sequence[int | str], move: Any) -> Any:
+    if not keys:
+        return np.asarray(thing, dtype=np.float64) + move
+    return {**thing, keys[0]: _moved(thing[keys[0]], keys[1:], move)}

@@ -1,0 +1,85 @@
+"""What isolation costs: one perfect submission, graded with every lock and with none, in one run.
+
+    python benchmarks/cost.py [--runs 15]
+
+The floor is all checks of the marking scheme on the reference itself in one warm process: no worker,
+no wire, no lock.  Ratios first; times are medians with the quartiles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from direct import Direct
+from rich.console import Console
+from rich.table import Table
+
+from autograder.grading import rubrics
+from autograder.grading.one import Grader
+from autograder.sandbox.locked import LockedSandbox
+from autograder.submission import StudentSource
+
+REFERENCE = Path(__file__).parents[1] / "solutions" / "reference"
+
+
+def perfect() -> StudentSource:
+    """The reference as a student's submission."""
+    files = {f"nn/{path.name}": path.read_bytes() for path in REFERENCE.glob("*.py") if path.stem != "__init__"}
+    return StudentSource("perfect", "perfect", "folder", files, "")
+
+
+def paired(runs: int, *works: Callable[[], object]) -> list[list[float]]:
+    """Times of each piece of work in seconds, taken in turns so that a busy moment hits all alike."""
+    for work in works:
+        work()
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(runs):
+        for work, taken in zip(works, times, strict=True):
+            started = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - started)
+    return times
+
+
+def spread(times: list[float]) -> str:
+    """Median and quartiles in milliseconds."""
+    low, middle, high = statistics.quantiles(times, n=4)
+    return f"{middle * 1e3:.1f} ms ({low * 1e3:.1f} to {high * 1e3:.1f})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=15)
+    runs = parser.parse_args().runs
+    loaded = rubrics.load(rubrics.DEFAULT)
+    source = perfect()
+    nothing = StudentSource("nothing", "nothing", "folder", {}, "")
+    floor = Grader(loaded, "benchmark", Direct(loaded.rubric.reference))
+    with LockedSandbox() as sandbox:
+        locked = Grader(loaded, "benchmark", sandbox)
+        assert floor.grade(source).score == locked.grade(source).score == loaded.rubric.points
+        direct, whole, bare, with_modules = paired(
+            runs,
+            lambda: floor.grade(source),
+            lambda: locked.grade(source),
+            lambda: sandbox.open(nothing, loaded.rubric.layout).close(),
+            lambda: sandbox.open(source, loaded.rubric.layout).close(),
+        )
+    table = Table("", "", box=None, show_header=False)
+    table.add_row("locked : floor", f"{statistics.median(whole) / statistics.median(direct):.2f}")
+    table.add_row("floor, a submission", spread(direct))
+    table.add_row("locked, a submission", spread(whole))
+    table.add_row("a worker: fork and lock", spread(bare))
+    table.add_row("a worker: fork, lock and load", spread(with_modules))
+    table.add_row("checks", str(sum(len(task.checks) for task in loaded.rubric.tasks)))
+    table.add_row("machine", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
