@@ -33,7 +33,7 @@ class Due:
     Attributes:
         out: the function's value, an array or a number.
         weights: the upstream gradient, as ``out`` in shape.
-        gradients: the judged ones, by name ("dx").
+        gradients: the judged ones, by the names of their arguments.
         paths: for each, the way to its argument: position, then keys.
         directions: for each, the direction in which its argument is moved.
     """
@@ -120,7 +120,7 @@ class Judge:
         if not found:
             return None
         broken = {difference.path[:1] for difference in found}
-        right = [] if () in broken else [name for name in target if (name,) not in broken]
+        right = [] if () in broken else [f"d{name}" for name in target if (name,) not in broken]
         return differing(self.backward, found, _label, case, right, meaning=_meaning)
 
     def _wrong_slope(
@@ -208,7 +208,7 @@ class Judge:
             claimed = (np.asarray(worked.gradients[name], dtype=np.float64).reshape(scale.shape) * scale).reshape(-1)
             size = np.full(len(its), np.abs(claimed).max(initial=0.0) + _least(due))
             if found is not None and not found.agree(claimed, size, 1e-5, 1e-3).all():
-                parts.append(name)
+                parts.append(f"d{name}")
         return parts
 
 
@@ -242,9 +242,8 @@ def _least(due: Due) -> float:
 
 
 def _label(path: Path) -> str:
-    return str(path[0]) if path else "the gradient"
+    return f"d{path[0]}" if path else "the gradient"
 
 
 def _meaning(path: Path) -> str:
-    name = _label(path)
-    return f"{name} (the gradient with respect to {name[1:]})" if path else name
+    return f"d{path[0]} (the gradient with respect to {path[0]})" if path else "the gradient"

@@ -94,10 +94,10 @@ class Gradient(Check):
         return {
             "out": calls.finite(out, self.forward),
             "weights": dout,
-            "returns": tuple(f"d{name}" for name in returns),
-            "gradients": {f"d{name}": calls.finite(by_name[name], self.backward) for name in judged},
-            "paths": {f"d{name}": (names.index(name),) for name in judged},
-            "directions": {f"d{name}": numeric.random_direction(case.args[names.index(name)], rng) for name in judged},
+            "returns": tuple(returns),
+            "gradients": {name: calls.finite(by_name[name], self.backward) for name in judged},
+            "paths": {name: (names.index(name),) for name in judged},
+            "directions": {name: numeric.random_direction(case.args[names.index(name)], rng) for name in judged},
         }
 
     def steps(self, prepared: Prepared) -> tuple[wire.Call | wire.Sweep, ...]:
@@ -181,8 +181,7 @@ class LossGradient(Check):
             gradients, arguments = gradient, argument
             paths: dict[str, Path] = {key: (position, key) for key in argument}
         else:
-            name = f"d{self.wrt}"
-            gradients, arguments, paths = {name: gradient}, {name: argument}, {name: (position,)}
+            gradients, arguments, paths = {self.wrt: gradient}, {self.wrt: argument}, {self.wrt: (position,)}
         return {
             "out": loss,
             "weights": 1.0,
@@ -212,8 +211,8 @@ class LossGradient(Check):
             if finding is not None:
                 return finding
             loss, gradient = both.value
-            if f"d{self.wrt}" in expected["gradients"]:
-                gradient = {f"d{self.wrt}": gradient}
+            if all(len(path) == 1 for path in expected["paths"].values()):
+                gradient = {self.wrt: gradient}
             worked.append(Worked(loss, gradient, sweep))
         judge = Judge(self.function, self.function, self.tolerance, self.variants)
         return judge.judge(session, prepared.cases, list(map(due_of, prepared.expected)), worked)
@@ -238,5 +237,5 @@ def _by_name(value: Any, returns: tuple[str, ...], judged: Mapping[str, Any]) ->
         return {returns[0]: value}
     if not isinstance(value, (tuple, list)) or len(value) != len(returns):
         came = str(len(value)) if isinstance(value, (tuple, list)) else type(value).__name__
-        return Difference("length", came=came, due=f"{len(returns)} ({', '.join(returns)})")
+        return Difference("length", came=came, due=f"{len(returns)} ({', '.join(f'd{name}' for name in returns)})")
     return {name: part for name, part in zip(returns, value, strict=True) if name in judged}

@@ -16,6 +16,7 @@ from .. import __version__
 from ..errors import AutograderError, UsageError
 from .doctor import doctor
 from .grade import grade
+from .release import release
 from .say import FAULT, INTERRUPTED, WRONG_USE, complain
 
 __all__ = ["app", "main"]
@@ -27,6 +28,7 @@ app = typer.Typer(
     help="Grade numerical programming exercises, with students' code locked away.",
 )
 app.command()(grade)
+app.command()(release)
 app.command()(doctor)
 
 

@@ -277,6 +277,7 @@ def _written(cells: list[dict[str, Any]]) -> str:
         raise UsageError(
             "nbformat is needed to write a notebook; install it (pip install 'numerical-autograder[release]')"
         ) from None
-    whole = nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells})
+    content = {"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells}
+    whole = nbformat.from_dict(content)  # type: ignore[no-untyped-call]
     nbformat.validate(whole)
-    return f"{nbformat.writes(whole)}\n"
+    return f"{nbformat.writes(whole)}\n"  # type: ignore[no-untyped-call]

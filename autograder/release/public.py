@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import Any
 
 from ..checks import Check
@@ -57,11 +58,12 @@ def _laid_out(value: Any, indentation: int = 0) -> str:
     if len(flat) + indentation <= WIDTH or not isinstance(value, (dict, list)):
         return flat
     margin = " " * (indentation + 1)
-    if isinstance(value, list):
-        parts = [f"{margin}{_laid_out(part, indentation + 1)}" for part in value]
-        brackets = "[]"
-    else:
+    if isinstance(value, dict):
         parts = [f"{margin}{json.dumps(key)}: {_laid_out(part, indentation + 1)}" for key, part in value.items()]
-        brackets = "{}"
+    elif all(isinstance(part, (int, float)) for part in value):
+        lines = textwrap.wrap(flat[1:-1], WIDTH - len(margin), break_long_words=False, break_on_hyphens=False)
+        parts = ["\n".join(f"{margin}{line}" for line in lines)]
+    else:
+        parts = [f"{margin}{_laid_out(part, indentation + 1)}" for part in value]
     body = ",\n".join(parts)
-    return f"{brackets[0]}\n{body}\n{' ' * indentation}{brackets[1]}"
+    return f"{flat[0]}\n{body}\n{' ' * indentation}{flat[-1]}"

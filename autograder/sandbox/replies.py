@@ -43,23 +43,33 @@ def reply(outcome: wire.Outcome) -> Reply:
     Raises:
         WireError: for a value that isn't one.
     """
-    outcome = tidy(outcome)
-    return Reply(_value(outcome.value), outcome.failure, outcome.warnings, tuple(map(_value, outcome.echo)))
+    return Reply(
+        tidy(wire.decode(outcome.value)),
+        tidy(outcome.failure),
+        tidy(outcome.warnings),
+        tuple([tidy(wire.decode(value)) for value in outcome.echo]),
+    )
 
 
-def tidy(message: Any) -> Any:
-    """A message, or any part of one, with every text in it made :func:`plain`."""
-    if isinstance(message, str):
-        return plain(message)
-    if isinstance(message, wire.Array):
-        return message
-    if isinstance(message, tuple):
-        return tuple([tidy(part) for part in message])
-    if isinstance(message, dict):
-        return {plain(key): tidy(part) for key, part in message.items()}
-    if isinstance(message, msgspec.Struct):
-        return type(message)(*[tidy(getattr(message, name)) for name in message.__struct_fields__])
-    return message
+def tidy(thing: Any) -> Any:
+    """A decoded value or a message, with every text in it made :func:`plain`.
+
+    Raises:
+        WireError: for what is only ever an argument.
+    """
+    if isinstance(thing, str):
+        return plain(thing)
+    if isinstance(thing, list):
+        return [tidy(part) for part in thing]
+    if isinstance(thing, tuple):
+        return tuple([tidy(part) for part in thing])
+    if isinstance(thing, dict):
+        return {plain(key): tidy(part) for key, part in thing.items()}
+    if isinstance(thing, (wire.Rng, wire.Ref)):
+        raise wire.WireError("an argument in the place of a result")
+    if isinstance(thing, msgspec.Struct):
+        return type(thing)(*[tidy(getattr(thing, name)) for name in thing.__struct_fields__])
+    return thing
 
 
 def plain(text: str, limit: int = MAX_TEXT) -> str:
@@ -72,12 +82,6 @@ def _spelt(char: str) -> str:
     if char in "\n\t":
         return " "
     return char.encode("unicode_escape").decode("ascii") if unicodedata.category(char)[0] == "C" else char
-
-
-def _value(value: wire.Value) -> Any:
-    if isinstance(value, (wire.Rng, wire.Ref)):
-        raise wire.WireError("an argument in the place of a result")
-    return wire.decode(value)
 
 
 def _values(body: bytes | bytearray) -> Iterator[int]:

@@ -54,12 +54,14 @@ def scores_corners(rng: np.random.Generator) -> list[Case]:
 
 
 def scores_huge(rng: np.random.Generator) -> list[Case]:
-    """Scores near 10⁴, near −10⁴, and both in one row."""
+    """Scores near 10⁴, near −10⁴, both in one row, and each in a row of its own."""
     mixed = scores(rng, 5, 4) + rng.permuted(np.tile([HUGE, HUGE, -HUGE, 0.0], (5, 1)), axis=1)
+    rows = rng.permutation([HUGE, -HUGE, 0.0])[:, None]
     return [
         Case((scores(rng, 3, 4) + HUGE,), note="scores near 10⁴"),
         Case((scores(rng, 4, 6) - HUGE,), note="scores near −10⁴"),
         Case((mixed,), note="scores of 10⁴ and −10⁴ in one row"),
+        Case((scores(rng, 3, 5) + rows,), note="rows of scores near 10⁴ and near −10⁴"),
     ]
 
 

@@ -41,15 +41,22 @@ def grade(sandbox, exercise):
     return grade
 
 
+@pytest.fixture(scope="session")
+def command(tmp_path_factory):
+    """Run the command in an empty folder: ``command("grade", …) -> CompletedProcess``."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    def command(*arguments, cwd=elsewhere):
+        line = [sys.executable, "-m", "autograder", *map(str, arguments)]
+        return subprocess.run(line, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+
+    return command
+
+
 @pytest.fixture
-def run(tmp_path):
-    """Run the installed command in an empty folder: ``run("grade", …) -> CompletedProcess``."""
-
-    def run(*arguments, cwd=tmp_path, **options):
-        command = [sys.executable, "-m", "autograder", *map(str, arguments)]
-        return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False, **options)
-
-    return run
+def run(command, tmp_path):
+    """As ``command``, in the test's own folder."""
+    return lambda *arguments: command(*arguments, cwd=tmp_path)
 
 
 @pytest.fixture

@@ -53,7 +53,9 @@ def test_an_exit_of_a_worker_without_memory_is_told_as_such(lab):
     assert lab.stop(CODE.format(way=f"os._exit({OUT_OF_MEMORY})")).verdict is Verdict.OUT_OF_MEMORY
 
 
-@pytest.mark.parametrize("way", ["sys.exit()", "raise SystemExit(3)", "raise KeyboardInterrupt", "exit()", "raise GeneratorExit"])
+@pytest.mark.parametrize(
+    "way", ["sys.exit()", "raise SystemExit(3)", "raise KeyboardInterrupt", "exit()", "raise GeneratorExit"]
+)
 def test_an_exit_that_python_knows_is_an_exception_like_any_other(lab, way):
     with lab.session(CODE.format(way=way), "attempt", "honest") as session:
         failed, fine = session.run(wire.Call(function="attempt"), HONEST).replies
@@ -135,7 +137,8 @@ from autograder.submission.source import Layout, StudentSource
 
 code = b"def attempt():\\n    while True: pass"
 sandbox = LockedSandbox()
-session = sandbox.open(StudentSource("a", "a", "folder", {"work/code.py": code}, "0"), Layout("work", {"attempt": "code"}))
+source = StudentSource("a", "a", "folder", {"work/code.py": code}, "0")
+session = sandbox.open(source, Layout("work", {"attempt": "code"}))
 if os.fork() == 0:  # holds a copy of every descriptor, as a pool of processes would
     time.sleep(600)
 print(sandbox._zygote._process.pid, session._worker._process.pid, flush=True)

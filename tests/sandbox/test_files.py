@@ -158,9 +158,9 @@ def test_seccomp_stops_what_landlock_does_not_cover(labs, file, way):
         def attempt(path):
             {CHANGES_WITHOUT_OPENING[way]}
     """
-    before = os.stat(file)
+    before = file.stat()
     assert labs("seccomp").attempt(code, str(file)).failure.type == "PermissionError"
-    assert os.stat(file) == before
+    assert file.stat() == before
 
 
 def test_rlimits_stop_a_file_from_growing(labs, file):

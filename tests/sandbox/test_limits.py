@@ -111,7 +111,7 @@ def test_rlimits_alone_stop_a_memory_hog(labs, way):
         import numpy as np
 
         def attempt():
-            {MEMORY[way].replace(chr(10), chr(10) + '    ')}
+            {MEMORY[way].replace(chr(10), chr(10) + "    ")}
     """
     reply = labs("rlimits", limits=SMALL).attempt(code)
     assert reply.failure.type in ("MemoryError", "OSError")

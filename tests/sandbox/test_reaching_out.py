@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import socket
 import subprocess
 import sys
-import time
+from pathlib import Path
 
 import py_landlock
 import pytest
@@ -160,7 +158,8 @@ def test_a_worker_has_no_descriptor_but_its_pipe(labs):
             return kept
     """
     kept = labs().attempt(code).value
-    nothing = [os.stat(os.devnull).st_dev, os.stat(os.devnull).st_rdev]
+    status = Path(os.devnull).stat()
+    nothing = [status.st_dev, status.st_rdev]
     assert sorted(kept) == ["0", "1", "2", "3"]
     assert kept["0"] == kept["1"] == kept["2"] == nothing
 
@@ -215,5 +214,10 @@ def test_other_doors_to_the_kernel_are_shut(labs, door, instructions):
 
 def test_an_unlocked_door_is_open_without_seccomp(labs):
     """The tests above can fail: without the lock the same code does what it tries."""
-    for way in (SOCKETS["TCP"], PROCESSES["thread"], OTHERS["scheduler"].replace("pid", "0"), THEMSELVES["a timer"] + "; signal.setitimer(signal.ITIMER_REAL, 0)"):
+    for way in (
+        SOCKETS["TCP"],
+        PROCESSES["thread"],
+        OTHERS["scheduler"].replace("pid", "0"),
+        THEMSELVES["a timer"] + "; signal.setitimer(signal.ITIMER_REAL, 0)",
+    ):
         assert labs("rlimits").attempt(CODE.format(way=way), 0).failure is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ PYTHON_CELLS = re.compile(r"%%(?:time|timeit|capture|prun|python3?|writefile|fil
 
 MAGIC = re.compile(r"\s*(?:[%!?]|.*\?\s*$|\w[\w, ]*=\s*[%!])")
 CELLS = re.compile(r'"cells"\s*:\s*\[')
+SURE_MAGIC = re.compile(r"[%!]\s*[a-zA-Z]")
 BETWEEN = re.compile(r"[\s,]*")
 
 NOT_JSON = "the notebook is broken or cut short ({}); its {} whole cells were read"
@@ -124,23 +125,23 @@ def _without_line_magics(text: str) -> tuple[str, int]:
     Python says which line that is: a ``%`` in a string, or between two operands, is none.
     """
     lines = text.split("\n")
-    for dropped in range(MAX_MAGICS):
-        try:
-            parse_strictly("\n".join(lines))
-        except SyntaxError as error:
-            at = (error.lineno or 0) - 1
-            if not 0 <= at < len(lines) or not MAGIC.match(lines[at]):
-                at = next(_commands(lines), -1)
-            if at < 0:
-                return "\n".join(lines), dropped
-            lines[at] = re.sub(r"\S.*", "pass", lines[at])
-        except PARSER_ERRORS:
-            return "\n".join(lines), dropped
-        else:
-            return "\n".join(lines), dropped
-    return "\n".join(lines), MAX_MAGICS
+    dropped = 0
+    while dropped < MAX_MAGICS and (at := _command(lines)) is not None:
+        lines[at] = re.sub(r"\S.*", "pass", lines[at])
+        dropped += 1
+    return "\n".join(lines), dropped
 
 
-def _commands(lines: Iterable[str]) -> Iterator[int]:
-    """Lines that can be nothing but a command, where another error hides them from Python's parser."""
-    return (number for number, line in enumerate(lines) if re.match(r"[%!]\s*[a-zA-Z]", line))
+def _command(lines: Sequence[str]) -> int | None:
+    """The line of a command, if there is one that Python trips over."""
+    try:
+        parse_strictly("\n".join(lines))
+    except SyntaxError as error:
+        at = (error.lineno or 0) - 1
+        if 0 <= at < len(lines) and MAGIC.match(lines[at]):
+            return at
+        # Another error may hide one; then only what can be nothing else is a command.
+        return next((at for at, line in enumerate(lines) if SURE_MAGIC.match(line)), None)
+    except PARSER_ERRORS:
+        pass
+    return None

@@ -20,7 +20,7 @@ from importlib.machinery import ModuleSpec
 from types import FrameType, ModuleType
 from typing import Any
 
-from .notes import Notes
+from .notes import Notes, told
 from .running import Piece, Runner
 from .sources import Sources, folder_of, stem_of
 from .standins import Absent, Inert, missing, stand_in
@@ -96,7 +96,11 @@ class Library(MetaPathFinder, Loader):
 
     def load(self, name: str) -> dict[str, Any]:
         """Run a module, by a name of :func:`module_names`, unless it has been; its namespace."""
-        return vars(importlib.import_module(self._own(name)))
+        try:
+            return vars(importlib.import_module(self._own(name)))
+        except Exception as error:  # a module may have put anything in its own place
+            self._notes.add(name, "error", told(error))
+            return {}
 
     def adopt(self, module: ModuleType, filename: str) -> dict[str, Any]:
         """Make a module one of the student's, whose code comes from elsewhere; its namespace."""
@@ -152,7 +156,7 @@ class Library(MetaPathFinder, Loader):
             except (ImportError, OSError):
                 if root in sys.modules:  # then a part of it is missing, not the module
                     raise
-        return self._stand_in(name, sys._getframe(1))
+        return self._stand_in(name if fromlist else root, sys._getframe(1))
 
     def _stand_in(self, name: str, frame: FrameType) -> Inert | Absent:
         """A stand-in, unless the code has a way of its own to do without the module."""

@@ -72,8 +72,7 @@ class _Loader:
         """Look among the files; where nothing is found, in the zips among them, and in the zips in these."""
         tree = dict(self._request.files)
         if self._request.kind == "zip":
-            (path,) = tree
-            tree = unzipped(path, tree[path], self._notes)
+            tree = {path: data for name in tree for path, data in unzipped(name, tree[name], self._notes).items()}
         for nested in range(MAX_NESTED + 1):
             tree = expanded(tree, self._notes) if nested else tree
             sources = Sources(tree, self._modules, self._notes)
@@ -86,25 +85,27 @@ class _Loader:
         runner = Runner(self._notes)
         names = module_names(sources, self._package, place.folder, folder_of(place.folder))
         library = Library(names, self._package, place.folder, sources, runner, self._notes)
-        folder_name = place.folder.rpartition("/")[2]
-        if folder_name != self._package and folder_name.casefold() == self._package.casefold():
-            self._notes.add("", "odd", f"the folder {place.folder} was taken for {self._package}")
-        namespaces = {}
-        for module in self._modules:
-            path = names.get(f"{self._package}.{module}")
-            if path:
-                if stem_of(path) != module:
-                    self._notes.add(module, "odd", f"{path} was taken for {module}.py")
-                namespaces[module] = library.load(f"{self._package}.{module}")
+        present = {m: names[f"{self._package}.{m}"] for m in self._modules if f"{self._package}.{m}" in names}
+        self._tell_names(place.folder, present)
+        namespaces = {module: library.load(f"{self._package}.{module}") for module in present}
         runner.try_again()
         for name, module in self._module_of.items():
             if module in namespaces:
                 self._pick(name, namespaces[module], module)
         self._look_elsewhere(names, library, runner, sources)
+        found_in = {self._module_of[name] for name in self._found}
         for module in self._modules:
-            functions = [name for name in self._module_of if self._module_of[name] == module]
-            if module not in namespaces and not any(name in self._found for name in functions):
+            if module not in present and module not in found_in:
                 self._notes.add(module, "missing", f"there is no {module}.py")
+
+    def _tell_names(self, folder: str, present: Mapping[str, str]) -> None:
+        """Tell where the folder's or a module's name was right but for its case."""
+        name = folder.rpartition("/")[2]
+        if name != self._package and name.casefold() == self._package.casefold():
+            self._notes.add("", "odd", f"the folder {folder} was taken for {self._package}")
+        for module, path in present.items():
+            if stem_of(path) != module:
+                self._notes.add(module, "odd", f"{path} was taken for {module}.py")
 
     def _look_elsewhere(self, names: Mapping[str, str], library: Library, runner: Runner, sources: Sources) -> None:
         """Take functions from modules in which nobody expected them."""

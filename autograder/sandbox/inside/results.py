@@ -110,7 +110,7 @@ def plain_array(thing: Any) -> Any:
     array = np.asarray(thing)
     if array.dtype.char in "gG":
         return array.astype(np.complex128 if array.dtype.char == "G" else np.float64)
-    return array
+    return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
 
 
 def class_name(thing: Any) -> str:

@@ -21,7 +21,12 @@ MAX_TOTAL = 128 * 2**20
 MAX_NAME = 1000
 
 WANTED = (".py", ".ipynb", ".zip")
+ENCRYPTED = 1
 JUNK = frozenset(["__macosx", "__pycache__", "node_modules", "site-packages"])
+
+
+class _UnfitError(Exception):
+    """An entry that is not read; the text says why."""
 
 
 def unzipped(name: str, data: bytes, notes: Notes) -> dict[str, bytes]:
@@ -56,18 +61,15 @@ def _entries(name: str, archive: zipfile.ZipFile, notes: Notes) -> dict[str, byt
         path = _path(entry)
         if not path:
             continue
-        reason = _unfit(entry, path)
-        if not reason and len(files) >= MAX_ENTRIES:
-            reason = f"there are more than {MAX_ENTRIES} files"
-        if not reason:
-            try:
-                limit = min(room, MAX_MODULE) if path.lower().endswith(".py") else room
-                files[path] = _inflated(archive, entry, limit)
-                room -= len(files[path])
-            except Exception as error:  # as above, for a single entry
-                reason = told(error)
-        if reason:
+        try:
+            if len(files) >= MAX_ENTRIES:
+                raise _UnfitError(f"there are more than {MAX_ENTRIES} files")
+            files[path] = _inflated(archive, entry, path, room)
+            room -= len(files[path])
+        except _UnfitError as reason:
             notes.add(name, "odd", f"{path} was not read: {reason}")
+        except Exception as error:  # as above, for a single entry
+            notes.add(name, "odd", f"{path} was not read: {told(error)}")
     return files
 
 
@@ -79,17 +81,16 @@ def _path(entry: zipfile.ZipInfo) -> str:
     return "" if junk or not name.lower().endswith(WANTED) else "/".join(parts)
 
 
-def _unfit(entry: zipfile.ZipInfo, path: str) -> str:
+def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, room: int) -> bytes:
     if entry.filename.startswith(("/", "\\")) or ".." in path.split("/") or len(path) > MAX_NAME:
-        return "its name leads elsewhere"
+        raise _UnfitError("its name leads elsewhere")
     if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
-        return "it is a link or a device"
-    return "it is encrypted" if entry.flag_bits & 1 else ""
-
-
-def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
+        raise _UnfitError("it is a link or a device")
+    if entry.flag_bits & ENCRYPTED:
+        raise _UnfitError("it is encrypted")
+    limit = min(room, MAX_MODULE) if path.lower().endswith(".py") else room
     with archive.open(entry) as file:
         data = file.read(limit + 1)
     if len(data) > limit:
-        raise ValueError("it is too large")
+        raise _UnfitError("it is too large")
     return data

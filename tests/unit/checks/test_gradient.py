@@ -2,13 +2,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from unit.checks.examples import REFERENCE, layer_backward, layer_forward, layers, square_backward, squares
 
 from autograder.checks import Gradient
 from autograder.checks.base import Case
 from autograder.errors import RubricError, WorkerStopped
 from autograder.results import Verdict
 from autograder.sandbox.scripted import ScriptedSession
-from unit.checks.examples import REFERENCE, layer_backward, layer_forward, layers, square_backward, squares
 
 CHECK = Gradient("layer", points=4, cases=layers)
 FORWARD, BACKWARD = "layer_forward", "layer_backward"

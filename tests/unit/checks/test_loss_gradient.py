@@ -2,11 +2,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from unit.checks.examples import REFERENCE, distance, energy, parameters, points
 
 from autograder.checks import LossGradient
 from autograder.errors import RubricError
 from autograder.results import Verdict
-from unit.checks.examples import REFERENCE, distance, energy, parameters, points
 
 DISTANCE = LossGradient("distance", wrt="t", points=2, cases=points)
 ENERGY = LossGradient("energy", wrt="params", points=2, cases=parameters)
@@ -71,6 +71,7 @@ def test_a_wrong_loss_comes_first(examine):
 
 def test_consistency_with_a_wrong_loss_earns_nothing(examine):
     for check, function in ((DISTANCE, distance), (ENERGY, energy)):
+
         def halved(loss, gradient):
             if isinstance(gradient, dict):
                 return loss / 2, {key: value / 2 for key, value in gradient.items()}

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
+from unit.checks.examples import REFERENCE, layer_forward, layers, moments, samples
 
 from autograder.checks import Matches
 from autograder.checks.base import Case
 from autograder.errors import GraderFault
 from autograder.results import Verdict
-from unit.checks.examples import REFERENCE, layer_forward, layers, moments, samples
 
 CHECK = Matches("moments", points=2, cases=samples, returns=("mean", "var"))
 PARTIAL = Matches("moments", points=2, cases=samples, returns=("mean", "var"), partial=True)
@@ -79,7 +79,9 @@ def test_no_part_of_a_result_of_another_form_is_right(examine):
 
 def test_only_what_is_picked_is_compared(examine):
     check = Matches("layer_forward", pick=0, points=1, cases=layers)
-    assert examine(check, REFERENCE, {"layer_forward": lambda x, W, b: (layer_forward(x, W, b)[0], object())}).share == 1
+    assert (
+        examine(check, REFERENCE, {"layer_forward": lambda x, W, b: (layer_forward(x, W, b)[0], object())}).share == 1
+    )
     alone = examine(check, REFERENCE, {"layer_forward": lambda x, W, b: layer_forward(x, W, b)[0]})
     assert alone.verdict is Verdict.FAILED
     assert "must return" in alone.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -42,7 +43,7 @@ def opened(request: pytest.FixtureRequest, real_sandboxes: dict[str, Sandbox]) -
             code = textwrap.dedent(code)
             space: dict[str, Any] = {"__name__": "code"}
             exec(compile(code, "code.py", "exec"), space)
-            functions = {name: thing for name, thing in space.items() if callable(thing)}
+            functions = {name: thing for name, thing in space.items() if inspect.isfunction(thing)}
             sandbox = real_sandboxes.get(request.param) or ScriptedSandbox(functions)
             source = StudentSource("a", "a", "folder", {"work/code.py": code.encode()}, "0" * 64)
             session = sandbox.open(source, Layout("work", dict.fromkeys(functions, "code")))

@@ -60,16 +60,16 @@ RESULTS = {
 }
 
 
-@pytest.mark.parametrize("what", RESULTS)
-def test_results_come_back_as_they_are(opened, what):
-    expected, expression = RESULTS[what]
-    (value,) = values(opened(f"import numpy as np\ndef f(): return {expression}"), call("f"))
-    assert type(value) is type(expected)
-    if isinstance(expected, (np.ndarray, np.generic)):
-        assert value.dtype == expected.dtype
-        np.testing.assert_array_equal(value, expected)
-    else:
-        assert repr(value) == repr(expected)
+def test_results_come_back_as_they_are(opened):
+    code = "\n".join(f"def f{n}(): return {expression}" for n, (_, expression) in enumerate(RESULTS.values()))
+    returned = values(opened("import numpy as np\n" + code), *(call(f"f{n}") for n in range(len(RESULTS))))
+    for (what, (expected, _)), value in zip(RESULTS.items(), returned, strict=True):
+        assert type(value) is type(expected), what
+        if isinstance(expected, (np.ndarray, np.generic)):
+            assert value.dtype == expected.dtype, what
+            np.testing.assert_array_equal(value, expected, err_msg=what)
+        else:
+            assert repr(value) == repr(expected), what
 
 
 OPAQUE = {
@@ -88,32 +88,29 @@ OPAQUE = {
 }
 
 
-@pytest.mark.parametrize("what", OPAQUE)
-def test_what_cannot_travel_is_named_in_its_place(opened, what):
-    expression, name = OPAQUE[what]
-    code = f"""
-        import numpy as np
+def test_what_cannot_travel_is_named_in_its_place(opened):
+    code = """
+import numpy as np
 
-        def itself():
-            x = []
-            x.append(x)
-            return x
+def itself():
+    x = []
+    x.append(x)
+    return x
 
-        def deep():
-            x = 1
-            for _ in range(10000):
-                x = [x]
-            return x
-
-        def f():
-            return (1, {expression})
-    """
-    ((first, thing),) = values(opened(code), call("f"))
-    while isinstance(thing, list):
-        (thing,) = thing
-    assert first == 1
-    assert isinstance(thing, wire.Opaque)
-    assert thing.class_name == name
+def deep():
+    x = 1
+    for _ in range(10000):
+        x = [x]
+    return x
+"""
+    code += "\n".join(f"def f{n}(): return (1, {expression})" for n, (expression, _) in enumerate(OPAQUE.values()))
+    returned = values(opened(code), *(call(f"f{n}") for n in range(len(OPAQUE))))
+    for (what, (_, name)), (first, thing) in zip(OPAQUE.items(), returned, strict=True):
+        while isinstance(thing, list):
+            (thing,) = thing
+        assert first == 1, what
+        assert isinstance(thing, wire.Opaque), what
+        assert thing.class_name == name, what
 
 
 def test_each_call_gets_copies_of_its_own_that_it_may_write_to(opened):
@@ -124,20 +121,14 @@ def test_each_call_gets_copies_of_its_own_that_it_may_write_to(opened):
         np.testing.assert_array_equal(d["W"], 2 * np.ones(2))
 
 
-@pytest.mark.parametrize(
-    ("array", "flags"),
-    [
-        (np.arange(6.0).reshape(2, 3), [True, False]),
-        (np.asfortranarray(np.arange(6.0).reshape(2, 3)), [False, True]),
-        (np.arange(12.0).reshape(2, 6)[:, ::2], [False, False]),
-    ],
-)
-def test_arguments_are_laid_out_as_they_were(opened, array, flags):
-    session = opened("def f(x): return [x.flags.c_contiguous, x.flags.f_contiguous], x.flags.writeable, x")
-    ((contiguous, writeable, value),) = values(session, call("f", array))
-    assert contiguous == flags
-    assert writeable
-    np.testing.assert_array_equal(value, array)
+def test_arguments_are_laid_out_as_they_were(opened):
+    session = opened("def f(x): return x.flags.c_contiguous, x.flags.f_contiguous, x.flags.writeable, x")
+    array = np.arange(6.0).reshape(2, 3)
+    layouts = (array, np.asfortranarray(array), np.arange(12.0).reshape(2, 6)[:, ::2])
+    returned = values(session, *(call("f", laid_out) for laid_out in layouts))
+    assert [flags for *flags, _ in returned] == [[True, False, True], [False, True, True], [False, False, True]]
+    for laid_out, (*_, value) in zip(layouts, returned, strict=True):
+        np.testing.assert_array_equal(value, laid_out)
 
 
 def test_a_generator_starts_afresh_in_each_call(opened):
@@ -248,7 +239,11 @@ def test_failures_say_what_and_where(opened):
     """
     session = opened(code)
     divided, late, odd, missing = failures(session, call("outer", 0), call("late", 0), call("odd"), call("none"))
-    assert (divided.type, divided.message, divided.where) == ("ZeroDivisionError", "division by zero", "code.py:3 in inner")
+    assert (divided.type, divided.message, divided.where) == (
+        "ZeroDivisionError",
+        "division by zero",
+        "code.py:3 in inner",
+    )
     assert (late.type, late.message) == ("NotImplementedError", "softmax is not implemented")
     assert (odd.type, odd.message) == ("TypeError", "exceptions must derive from BaseException")
     assert missing.kind == "missing"
@@ -257,39 +252,40 @@ def test_failures_say_what_and_where(opened):
 EXCEPTIONS = {
     "an exit": ("raise SystemExit(0)", "SystemExit"),
     "an interrupt": ("raise KeyboardInterrupt", "KeyboardInterrupt"),
-    "endless recursion": ("return f()", "RecursionError"),
+    "endless recursion": ("return endless()", "RecursionError"),
     "too much memory": ("return bytearray(2**62)", "MemoryError"),
-    "too large an array": ("return __import__('numpy').ones(2**60)", "MemoryError"),
+    "too large an array": ("return __import__('numpy').ones(2**50)", "MemoryError"),
     "an error that can't be told": ("raise Untold", "Untold"),
     "an error with a name of its own": ("raise Nameless", ""),
 }
 
 
-@pytest.mark.parametrize("what", EXCEPTIONS)
-def test_whatever_is_raised_is_a_failure_and_the_next_step_runs(opened, what):
-    action, name = EXCEPTIONS[what]
-    code = f"""
-        class Untold(Exception):
-            def __str__(self):
-                raise SystemExit
+def test_whatever_is_raised_is_a_failure_and_the_next_step_runs(opened):
+    code = """
+class Untold(Exception):
+    def __str__(self):
+        raise SystemExit
 
-        class Meta(type):
-            @property
-            def __name__(cls):
-                raise SystemExit
+class Meta(type):
+    @property
+    def __name__(cls):
+        raise SystemExit
 
-        class Nameless(Exception, metaclass=Meta):
-            pass
+class Nameless(Exception, metaclass=Meta):
+    pass
 
-        def f():
-            {action}
+def fine():
+    return 1
 
-        def fine():
-            return 1
-    """
-    failed, fine = opened(code).run(call("f"), call("fine")).replies
-    assert (failed.failure.kind, failed.failure.type) == ("raised", name)
-    assert fine.value == 1
+def endless():
+    return endless()
+"""
+    code += "\n".join(f"def f{n}(): {action}" for n, (action, _) in enumerate(EXCEPTIONS.values()))
+    steps = [step for n in range(len(EXCEPTIONS)) for step in (call(f"f{n}"), call("fine"))]
+    replies = opened(code).run(*steps).replies
+    assert [reply.value for reply in replies[1::2]] == [1] * len(EXCEPTIONS)
+    assert [reply.failure.kind for reply in replies[::2]] == ["raised"] * len(EXCEPTIONS)
+    assert [reply.failure.type for reply in replies[::2]] == [name for _, name in EXCEPTIONS.values()]
 
 
 def test_results_that_raise_when_looked_at_are_failures(opened):
@@ -306,28 +302,30 @@ def test_results_that_raise_when_looked_at_are_failures(opened):
         def fine():
             return 1
     """
-    plain, with_arity, picked, fine = opened(code).run(
-        call("f"), call("f", arity=2), call("f", pick=0), call("fine")
-    ).replies
+    plain, with_arity, picked, fine = (
+        opened(code).run(call("f"), call("f", arity=2), call("f", pick=0), call("fine")).replies
+    )
     assert [reply.failure.type for reply in (plain, with_arity, picked)] == ["KeyError"] * 3
     assert fine.value == 1
 
 
-@pytest.mark.parametrize(
-    ("result", "options", "expected"),
-    [
-        ("(1, 2)", {"arity": 2}, None),
-        ("[1, 2]", {"arity": 2}, None),
-        ("(1, 2, 3)", {"arity": 2}, ("arity", "tuple", "3")),
-        ("None", {"arity": 2}, ("arity", "NoneType", "")),
-        ("np.zeros(2)", {"arity": 2}, ("arity", "ndarray", "")),
-        ("5.0", {"pick": 0}, ("arity", "float", "")),
-        ("(1,)", {"pick": 1}, ("arity", "tuple", "1")),
-    ],
+ARITIES = (
+    ("(1, 2)", {"arity": 2}, None),
+    ("[1, 2]", {"arity": 2}, None),
+    ("(1, 2, 3)", {"arity": 2}, ("arity", "tuple", "3")),
+    ("None", {"arity": 2}, ("arity", "NoneType", "")),
+    ("np.zeros(2)", {"arity": 2}, ("arity", "ndarray", "")),
+    ("5.0", {"pick": 0}, ("arity", "float", "")),
+    ("(1,)", {"pick": 1}, ("arity", "tuple", "1")),
 )
-def test_a_tuple_that_is_due(opened, result, options, expected):
-    (failure,) = failures(opened(f"import numpy as np\ndef f(): return {result}"), call("f", **options))
-    assert (failure and (failure.kind, failure.type, failure.message)) == expected
+
+
+def test_a_tuple_that_is_due(opened):
+    code = "\n".join(f"def f{n}(): return {result}" for n, (result, _, _) in enumerate(ARITIES))
+    steps = [call(f"f{n}", **options) for n, (_, options, _) in enumerate(ARITIES)]
+    found = failures(opened("import numpy as np\n" + code), *steps)
+    told = [failure and (failure.kind, failure.type, failure.message) for failure in found]
+    assert told == [expected for _, _, expected in ARITIES]
 
 
 def test_warnings_are_told_only_where_they_are_watched(opened):
@@ -337,7 +335,7 @@ def test_warnings_are_told_only_where_they_are_watched(opened):
 
         def f(x):
             warnings.warn("odd", DeprecationWarning)
-            return np.exp(x) / np.zeros(1)
+            return np.exp(x) + 1 / np.zeros(1)
 
         def often():
             for n in range(100):
@@ -417,8 +415,13 @@ def test_sweeps_of_results_that_differ_fail(opened):
     """
     session = opened(code)
     lines = ((Direction((0,), encode(np.array(1.0))),),)
-    found = failures(session, *(sweep(name, 0.0, lines=lines, steps=(0.0, 1.0)) for name in
-                                ("shapes", "dtypes", "nothing", "raises", "number", "missing")))
+    found = failures(
+        session,
+        *(
+            sweep(name, 0.0, lines=lines, steps=(0.0, 1.0))
+            for name in ("shapes", "dtypes", "nothing", "raises", "number", "missing")
+        ),
+    )
     assert [failure and failure.kind for failure in found] == ["ragged", "ragged", "ragged", "raised", None, "missing"]
 
 
@@ -435,9 +438,7 @@ def test_a_program_that_no_frame_holds_is_our_own_fault(opened, monkeypatch):
     assert values(session, call("f", np.ones(10**4))) == [10**4]
 
 
-def test_time_is_measured_from_outside(opened, request):
+def test_time_is_measured_from_outside_where_that_can_be(opened):
     session = opened("def f():\n    for n in range(10**6): pass")
     seconds = session.run(call("f")).cpu_seconds
     assert math.isnan(seconds) or seconds > 0
-    if "-locked" in request.node.name or "[locked" in request.node.name:
-        assert seconds > 0

@@ -193,3 +193,14 @@ def test_found_is_a_sequence(tmp_path):
     submissions = found(tmp_path)
     assert len(submissions) == 2
     assert submissions[1:] == (submissions[1],)
+
+
+def test_a_folder_that_can_not_be_listed_is_one_clear_line(tmp_path, monkeypatch):
+    make(tmp_path, "ada/")
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SubmissionError, match=r"can't be listed \(Permission denied\)"):
+        found(tmp_path)

@@ -164,3 +164,17 @@ def test_the_largest_submission_fits_in_a_frame():
         "zip", {path: bytes(reading.MAX_BYTES - len(path))}, "shapes", {f"function {n}": "m" * 50 for n in range(200)}
     )
     wire.frame(load)
+
+
+@posix
+def test_a_folder_inside_that_can_not_be_listed_is_told(tmp_path, way, monkeypatch):
+    make(tmp_path, {"a.py": b"1", "closed/b.py": b"2"})
+    listed = reading._listed
+
+    def refuse(root, parts):
+        if parts:
+            raise PermissionError(13, "Permission denied")
+        return listed(root, parts)
+
+    monkeypatch.setattr(reading, "_listed", refuse)
+    assert reading.read_folder(tmp_path) == ({"a.py": b"1"}, ("closed: could not be read (Permission denied)",))

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 from numpy.lib import _datasource
 
-from autograder.sandbox.inside import files
+from autograder.sandbox import wire
+from autograder.sandbox.inside import files, modules
 
 
 @pytest.fixture
@@ -138,3 +139,19 @@ def test_installing_twice_changes_nothing(folder):
     files.install()
     assert builtins.open == opened
     assert os.path.exists("a")
+
+
+def test_a_load_keeps_what_is_written_in_memory(folder):
+    text = b"import numpy as np\nnp.save('a.npy', np.ones(3))\ndef f(x): return np.load('a.npy').sum() + x\n"
+    request = wire.Load("folder", {"shapes/areas.py": text}, "shapes", {"f": "areas"})
+    functions, loaded = modules.load(request, lambda part: None)
+    assert functions["f"](1) == 4
+    assert loaded.problems == ()
+
+
+def test_other_folders_and_files_are_the_real_ones(folder):
+    with pytest.raises(FileNotFoundError):
+        os.rmdir("gone")
+    with pytest.raises(FileNotFoundError):
+        os.rename("gone", "there")
+    assert os.path.isdir(folder)

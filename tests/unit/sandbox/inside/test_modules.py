@@ -405,3 +405,15 @@ def test_a_package_may_be_named_as_something_else_is_already(load):
     loaded = load(files, package="statistics")
     assert loaded["total"](2) == 8
     assert loaded.problems == ()
+
+
+@pytest.mark.parametrize("line", ["sys.modules[__name__] = 3", "del sys.modules[__name__]"])
+def test_a_module_that_takes_itself_away_costs_itself(load, line):
+    loaded = load({**WHOLE, "shapes/areas.py": f"import sys\n{AREAS}\n{line}\n"})
+    assert set(loaded.functions) == {"total", "mean"}
+    assert loaded.told("error")
+
+
+@pytest.mark.parametrize("kind", ["zip", "notebook", "folder"])
+def test_a_submission_of_which_nothing_could_be_read_has_no_functions(load, kind):
+    assert load({}, kind=kind).told("missing")

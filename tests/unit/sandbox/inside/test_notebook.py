@@ -279,3 +279,32 @@ def test_tracebacks_name_the_cell(load, notebook):
 def test_a_future_import_holds_for_the_cells_after_it(load, notebook):
     cells = ("from __future__ import annotations", "def square(a: Undefined) -> Nothing:\n    return a * a")
     assert load({"work.ipynb": notebook(*cells)})["square"](3) == 9
+
+
+def test_commands_are_found_where_another_error_hides_them(load, notebook):
+    cell = f"%matplotlib inline\n!ls\ndef total(x):\n    return [x\n{AREAS}"
+    loaded = load({"work.ipynb": notebook("PI = 3", cell)})
+    assert loaded["circle"](2) == 12
+    assert "magics" in loaded.told("dropped")
+
+
+def test_statements_that_share_a_line_are_told_apart(load, notebook):
+    cells = (
+        "a = [\n2]; PI = (lambda: a[0] + b[\n0])(); b = [1]",
+        "b = [1]\nPI = (a[0] +\n b[0]); unused = 1 / 0",
+        AREAS,
+    )
+    loaded = load({"work.ipynb": notebook(*cells)})
+    assert loaded["circle"](2) == 12
+
+
+def test_the_notebook_has_no_hidden_names(load, notebook):
+    loaded = load(
+        {
+            "work.ipynb": notebook(
+                "import shapes\ntry:\n    SPEC = shapes.__spec__\nexcept AttributeError:\n"
+                "    SPEC = None\ndef square(a): return SPEC"
+            )
+        }
+    )
+    assert loaded["square"](1) is None

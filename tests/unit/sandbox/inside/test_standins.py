@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -121,3 +123,33 @@ def test_numpy_and_the_standard_library_are_the_real_ones(load):
         "def square(a): return json.loads(str(la.norm(arr([3, 4])) + math.floor(a)))\n"
     )
     assert load({"shapes/areas.py": text, "numpy.py": "linalg = 0"})["square"](0.5) == 5.0
+
+
+def test_a_stand_in_says_what_it_is(load):
+    text = "import scipy.stats, matplotlib.pyplot as plt\ndef square(a): return repr(scipy.stats), repr(plt.plot())\n"
+    stats, plot = load({"shapes/areas.py": text})["square"](1)
+    assert stats == "<scipy, which is not available here>"
+    assert plot == "<matplotlib.pyplot.plot(), which does nothing here>"
+
+
+def test_a_stand_in_takes_what_is_put_into_it_and_has_no_hidden_names(load):
+    text = (
+        "import scipy, matplotlib as m\nm.rcParams['x'] = m.y = 1\nclass Mean(m.Base): pass\n"
+        "def square(a): return hasattr(scipy, '__path__'), hasattr(m, '__path__'), scipy.a['x'] is not None\n"
+    )
+    assert load({"shapes/areas.py": text})["square"](1) == (False, False, True)
+
+
+def test_an_import_in_code_made_at_run_time_gets_a_stand_in_too(load):
+    text = "exec('import scipy')\ndef square(a): return scipy.special.expit(a)\n"
+    with pytest.raises(ModuleNotFoundError, match="scipy is not available here"):
+        load({"shapes/areas.py": text})["square"](1)
+
+
+def test_a_module_of_the_standard_library_that_can_not_be_had_is_told(load, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    monkeypatch.delitem(sys.modules, "sqlite3")
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(sys, "path_importer_cache", {})
+    with pytest.raises(ModuleNotFoundError, match="sqlite3 is not available here: it needs"):
+        load({"shapes/areas.py": "import sqlite3\nsquare = sqlite3.connect\n"})["square"](1)

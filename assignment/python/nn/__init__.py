@@ -1,0 +1,1 @@
+"""Introduction to Neural Networks: a package of seven modules, for you to fill in."""

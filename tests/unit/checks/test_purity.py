@@ -1,0 +1,164 @@
+import numpy as np
+import pytest
+from unit.checks.examples import (
+    REFERENCE,
+    draw,
+    energy,
+    layer_backward,
+    layer_forward,
+    layers,
+    log1pexp,
+    parameters,
+    samples,
+    sizes,
+)
+
+from autograder.checks import Purity
+from autograder.checks.base import Case
+from autograder.errors import RubricError
+from autograder.results import Verdict
+from autograder.sandbox.wire import Rng
+
+PAIR = Purity(("layer_forward", "layer_backward"), points=1, cases=layers)
+ALONE = Purity(("log1pexp",), points=1, cases=samples)
+OF_A_DICT = Purity(("energy",), points=1, cases=parameters)
+
+
+def test_the_reference_passes(examine):
+    for check in (PAIR, ALONE, OF_A_DICT, Purity(("draw",), points=1, cases=sizes)):
+        assert examine(check, REFERENCE).verdict is Verdict.PASSED
+
+
+def changing(index):
+    def forward(x, W, b):
+        result = layer_forward(x.copy(), W.copy(), b.copy())
+        (x, W, b)[index][0] += 1
+        return result
+
+    return forward
+
+
+def backward_changing_dout(dout, cache):
+    gradients = layer_backward(dout, cache)
+    dout *= 2
+    return gradients
+
+
+def backward_changing_out(dout, cache):
+    gradients = layer_backward(dout, cache)
+    cache[2][:] = 0
+    return gradients
+
+
+def backward_changing_x(dout, cache):
+    gradients = layer_backward(dout, cache)
+    cache[0][0, 0] = 0
+    return gradients
+
+
+class Accumulating:
+    total = 0.0
+
+    def __call__(self, dout, cache):
+        dx, dW, db = layer_backward(dout, cache)
+        if dW.shape == (4, 3):
+            self.total = self.total + dW
+            dW = self.total
+        return dx, dW, db
+
+
+@pytest.mark.parametrize(
+    ("functions", "message"),
+    [
+        ({"layer_forward": changing(0)}, "layer_forward changes x, "),
+        ({"layer_forward": changing(1)}, "layer_forward changes W, "),
+        ({"layer_backward": backward_changing_dout}, "layer_backward changes dout, "),
+        ({"layer_backward": backward_changing_out}, "layer_backward changes what layer_forward had returned."),
+        ({"layer_backward": backward_changing_x}, "layer_backward changes x, "),
+    ],
+)
+def test_what_is_changed_and_by_whom_is_told(examine, functions, message):
+    finding = examine(PAIR, REFERENCE, functions)
+    assert (finding.verdict, finding.share) == (Verdict.FAILED, 0)
+    assert finding.message.startswith(message)
+
+
+def test_what_is_remembered_is_told(examine):
+    finding = examine(PAIR, REFERENCE, {"layer_backward": Accumulating()})
+    assert finding.message == "layer_backward gives another answer when it is called again with the same arguments."
+
+
+def test_a_forward_that_remembers_is_told(examine):
+    calls = []
+
+    def drifting(x):
+        calls.append(1)
+        return log1pexp(x) + 1e-9 * (len(calls) > 1)
+
+    finding = examine(ALONE, REFERENCE, {"log1pexp": drifting})
+    assert finding.message.startswith("log1pexp gives another answer")
+
+
+def test_the_last_bits_may_differ(examine):
+    flips = iter([1, 1 + 2**-50] * 10)
+    assert examine(ALONE, REFERENCE, {"log1pexp": lambda x: log1pexp(x) * next(flips)}).share == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda params: params["W"].__setitem__((0, 0), 9.0),
+        lambda params: params.__setitem__("new", np.ones(1)),
+        lambda params: params.pop("b"),
+        lambda params: params.__setitem__("W", params["W"].astype(np.float32)),
+        lambda params: params.__setitem__("W", None),
+    ],
+)
+def test_dicts_are_looked_into(examine, change):
+    def careless(params, x):
+        result = energy(params, x)
+        change(params)
+        return result
+
+    assert examine(OF_A_DICT, REFERENCE, {"energy": careless}).message.startswith("energy changes params")
+
+
+def test_lists_and_numbers_are_looked_at():
+    from autograder.checks.purity import unchanged
+
+    x = np.array([1.0, np.nan])
+    assert unchanged([x, 1.0, "a", None], [x.copy(), 1.0, "a", None])
+    assert unchanged(Rng(1), None)
+    for after in ([x], [x, 2.0, "a", None], (x + 1, 1.0, "a", None), None, [x, True, "a", None]):
+        assert not unchanged([x, 1.0, "a", None], after)
+    assert not unchanged({"a": 1}, None)
+    assert not unchanged(x, x.reshape(2, 1))
+
+
+def test_a_function_that_is_not_right_is_not_marked(examine):
+    finding = examine(PAIR, REFERENCE, {"layer_backward": lambda dout, cache: tuple(map(np.zeros_like, cache))})
+    assert (finding.verdict, finding.share) == (Verdict.SKIPPED, 0)
+    assert finding.message == "This is marked once layer_backward is right."
+    assert examine(ALONE, REFERENCE, {"log1pexp": lambda x: x * 0}).verdict is Verdict.SKIPPED
+
+
+def test_stubs_are_not_attempted(examine):
+    assert examine(PAIR, REFERENCE, {"layer_forward": lambda *args: None}).verdict is Verdict.NOT_ATTEMPTED
+    assert examine(PAIR, REFERENCE, {"layer_backward": lambda *args: None}).verdict is Verdict.NOT_ATTEMPTED
+
+
+def test_only_the_picked_part_has_to_be_right(examine):
+    check = Purity(("layer_forward",), pick=0, points=1, cases=layers)
+    assert examine(check, REFERENCE, {"layer_forward": lambda x, W, b: (layer_forward(x, W, b)[0], None)}).share == 1
+
+
+def test_random_functions_may_use_their_generator(examine):
+    check = Purity(("draw",), points=1, cases=sizes)
+    unseeded = {"draw": lambda rows, columns, rng: draw(rows, columns, np.random.default_rng())}
+    assert examine(check, REFERENCE, unseeded).share == 0
+
+
+def test_no_case_no_functions():
+    for functions in ((), ("a", "b", "c")):
+        with pytest.raises(RubricError):
+            Purity(functions, points=1, cases=lambda rng: [Case(())])

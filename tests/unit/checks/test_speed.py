@@ -1,0 +1,140 @@
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+from unit.checks.examples import REFERENCE, layer_forward, log1pexp
+
+from autograder.checks import Speed
+from autograder.checks.base import Case
+from autograder.errors import RubricError
+from autograder.results import Verdict
+from autograder.sandbox.scripted import ScriptedSession
+
+
+def wide(rng):
+    return [Case((rng.normal(size=(400, 3)),), note="many rows")]
+
+
+def wide_layers(rng):
+    return [Case((rng.normal(size=(400, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)))]
+
+
+CHECK = Speed("log1pexp", points=1, cases=wide)
+PAIR = Speed(layer="layer", points=1, cases=wide_layers)
+
+
+class Clocked(ScriptedSession):
+    """Reports the processor time that the test says, program by program."""
+
+    def __init__(self, functions, seconds):
+        super().__init__(functions)
+        self.seconds = iter(seconds)
+        self.programs = 0
+
+    def run(self, *steps):
+        self.programs += 1
+        return dataclasses.replace(super().run(*steps), cpu_seconds=next(self.seconds))
+
+
+def examined(check, seconds, reference_seconds=1e-3, functions=None):
+    prepared = check.prepare(REFERENCE, np.random.default_rng(0))
+    prepared = dataclasses.replace(
+        prepared, expected=tuple({**expected, "seconds": reference_seconds} for expected in prepared.expected)
+    )
+    session = Clocked(REFERENCE | (functions or {}), seconds)
+    return check.examine(session, prepared), session.programs
+
+
+def test_as_fast_as_the_reference_is_fast_enough_at_once():
+    finding, programs = examined(CHECK, [0.003])
+    assert (finding.verdict, programs) == (Verdict.PASSED, 1)
+    assert finding.timing == pytest.approx({"seconds-0": 0.001, "reference-0": 0.001})
+
+
+def test_a_hundred_times_as_long_is_too_slow():
+    finding, programs = examined(CHECK, [0.3] * 9)
+    assert (finding.verdict, finding.share) == (Verdict.FAILED, 0)
+    assert finding.message == "log1pexp takes far too long on a large input. It shows in this case: many rows."
+    assert programs == 2
+    assert finding.timing["seconds-0"] == pytest.approx(0.1)
+    assert "seconds" not in finding.details
+
+
+def test_a_busy_machine_fails_nobody():
+    finding, programs = examined(CHECK, [0.12, 0.09, 0.1, 0.08, 0.003])
+    assert (finding.verdict, programs) == (Verdict.PASSED, 5)
+    finding, programs = examined(CHECK, [9.0, 0.003])
+    assert (finding.verdict, programs) == (Verdict.PASSED, 2)
+
+
+def test_borderline_slowness_is_measured_again_and_again():
+    finding, programs = examined(CHECK, [0.12] * 9)
+    assert (finding.verdict, programs) == (Verdict.FAILED, 5)
+
+
+def test_measured_numbers_stand_in_the_timing_alone():
+    one, _ = examined(CHECK, [0.3] * 9)
+    other, _ = examined(CHECK, [0.4] * 9, 2e-3)
+    assert dataclasses.replace(one, timing={}) == dataclasses.replace(other, timing={})
+
+
+def test_where_processor_time_can_t_be_had_elapsed_time_serves():
+    finding, _ = examined(CHECK, [math.nan], reference_seconds=60.0)
+    assert finding.verdict is Verdict.PASSED
+    finding, _ = examined(CHECK, [math.nan] * 9, reference_seconds=-1.0)
+    assert finding.verdict is Verdict.FAILED
+
+
+def test_a_loop_is_too_slow_by_the_clock_itself():
+    def loop(x):
+        out = np.empty_like(x)
+        for i in range(len(x)):
+            for j in range(x.shape[1]):
+                out[i, j] = np.logaddexp(0, np.float64(x[i, j])) + sum(np.zeros(200))
+        return out
+
+    prepared = CHECK.prepare(REFERENCE, np.random.default_rng(0))
+    assert CHECK.examine(ScriptedSession({"log1pexp": loop}), prepared).verdict is Verdict.FAILED
+
+
+def test_a_layer_is_timed_there_and_back():
+    assert PAIR.functions == ("layer_forward", "layer_backward")
+    finding, _ = examined(PAIR, [0.003])
+    assert finding.verdict is Verdict.PASSED
+    finding, _ = examined(PAIR, [0.3] * 9)
+    assert finding.message.startswith("layer_backward takes far too long")
+
+
+def test_what_is_not_right_is_not_timed():
+    finding, _ = examined(CHECK, [0.0], functions={"log1pexp": lambda x: x * 0})
+    assert (finding.verdict, finding.share) == (Verdict.SKIPPED, 0)
+    assert finding.message == "This is marked once log1pexp is right."
+
+
+def test_it_has_to_be_right_in_the_last_call_too():
+    calls = []
+
+    def lazy(x):
+        calls.append(1)
+        return log1pexp(x) if len(calls) == 1 else x
+
+    assert examined(CHECK, [0.0], functions={"log1pexp": lazy})[0].verdict is Verdict.SKIPPED
+
+    def failing(x):
+        calls.append(1)
+        return log1pexp(x[99999] if len(calls) == 2 else x)
+
+    calls.clear()
+    assert examined(CHECK, [0.0], functions={"log1pexp": failing})[0].verdict is Verdict.CRASHED
+
+
+def test_stubs_are_not_attempted():
+    assert examined(CHECK, [0.0], functions={"log1pexp": lambda x: None})[0].verdict is Verdict.NOT_ATTEMPTED
+    forward_only = {"layer_backward": lambda dout, cache: None, "layer_forward": layer_forward}
+    assert examined(PAIR, [0.0], functions=forward_only)[0].verdict is Verdict.NOT_ATTEMPTED
+
+
+def test_it_can_t_be_visible():
+    with pytest.raises(RubricError, match="visible"):
+        Speed("log1pexp", points=1, cases=wide, visible=True)

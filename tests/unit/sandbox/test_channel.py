@@ -1,0 +1,157 @@
+"""Frames, and the watch that keeps anybody from waiting for ever."""
+
+from __future__ import annotations
+
+import math
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.sandbox import wire
+from autograder.sandbox.channel import ClosedError, Frames, TimeUpError, Watch
+from autograder.sandbox.endings import Seen
+from autograder.sandbox.pipe_channel import PipeChannel
+from autograder.sandbox.socket_channel import SocketChannel
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Unix sockets")
+
+
+def framed(*bodies: bytes) -> bytes:
+    return b"".join(wire.HEADER.pack(len(body)) + body for body in bodies)
+
+
+@given(st.lists(st.binary(max_size=30), max_size=5), st.data())
+def test_frames_are_found_however_they_arrive(bodies, data):
+    stream = framed(*bodies)
+    frames, found = Frames(), []
+    while stream:
+        size = data.draw(st.integers(1, len(stream)))
+        frames.feed(stream[:size])
+        stream = stream[size:]
+        while (body := frames.next()) is not None:
+            found.append(bytes(body))
+    assert found == bodies
+    assert not frames
+
+
+def test_a_frame_that_is_not_whole_is_kept_and_shows():
+    frames = Frames()
+    frames.feed(framed(b"whole", b"cut")[:-1])
+    assert frames.next() == b"whole"
+    assert frames.next() is None
+    assert frames
+    frames.feed(b"t")
+    assert frames.next() == b"cut"
+
+
+def test_a_frame_that_is_too_long_is_refused_by_its_header():
+    with pytest.raises(wire.WireError, match="too long"):
+        Frames().feed(wire.HEADER.pack(wire.MAX_FRAME + 1))
+
+
+class Clock:
+    """Stands in for a worker's clocks."""
+
+    def __init__(self, *cpu: float, delayed: float = 0.0) -> None:
+        self._cpu = list(cpu)
+        self._delayed = delayed
+
+    def cpu(self) -> float:
+        return self._cpu.pop(0) if len(self._cpu) > 1 else self._cpu[0]
+
+    def watch(self, cpu_seconds: float, wall_seconds: float) -> Watch:
+        return Watch(cpu_seconds, wall_seconds, self.cpu, lambda: self._delayed)
+
+
+def test_processor_time_judges():
+    watch = Clock(100.0, 100.5, 102.5).watch(2.0, 1000.0)
+    assert watch.left() == pytest.approx(1.5, abs=0.01)
+    with pytest.raises(TimeUpError) as up:
+        watch.left()
+    assert up.value.seen is Seen.CPU_TIME
+
+
+def test_wall_time_rescues_and_does_not_count_what_a_busy_machine_took():
+    with pytest.raises(TimeUpError) as up:
+        Clock(0.0).watch(2.0, 0.0).left()
+    assert up.value.seen is Seen.WALL_TIME
+    assert Clock(0.0, delayed=1.0).watch(2.0, 0.0).left() > 0.5
+
+
+def test_where_there_is_no_clock_the_wall_has_to_do():
+    watch = Clock(math.nan).watch(2.0, 5.0)
+    assert watch.left() == pytest.approx(5.0, abs=0.5)
+    assert math.isnan(watch.cpu_seconds())
+
+
+@pytest.fixture(params=["socket", "pipes"])
+def tested(request):
+    """A channel, and what ends its other end."""
+    if request.param == "socket":
+        ours, theirs = socket.socketpair()
+        tested = SocketChannel(ours)
+        yield tested, theirs.close
+        theirs.close()
+    else:
+        process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1, stdout=-1, bufsize=0)
+        tested = PipeChannel(process.stdin, process.stdout)
+        yield tested, process.kill
+        process.kill()
+        process.wait()
+    tested.close()
+
+
+def relaxed() -> Watch:
+    return Watch(60.0, 60.0, time.monotonic, lambda: 0.0)
+
+
+def test_nobody_waits_longer_than_the_watch_allows(tested):
+    end, _ = tested
+    with pytest.raises(TimeUpError):
+        end.receive(Watch(0.05, 60.0, time.monotonic, lambda: 0.0))
+
+
+def test_the_end_of_a_pipe_is_noticed(tested):
+    end, finish = tested
+    finish()
+    with pytest.raises(ClosedError):
+        end.receive(relaxed())
+
+
+def test_a_socket_that_nobody_reads_is_given_up():
+    ours, theirs = socket.socketpair()
+    end = SocketChannel(ours)
+    with theirs, pytest.raises(TimeUpError):
+        end.send(bytes(10**8), Watch(0.05, 60.0, time.monotonic, lambda: 0.0))
+    with pytest.raises(ClosedError):
+        end.send(bytes(10**6), relaxed())
+    end.close()
+
+
+def test_large_frames_pass_whole_in_both_directions():
+    ours, theirs = socket.socketpair()
+    end = SocketChannel(ours)
+    stream = framed(bytes(range(256)) * 40_000)
+
+    def echo() -> None:
+        read = bytearray()
+        while len(read) < len(stream):
+            read += theirs.recv(2**16)
+        theirs.sendall(read)
+
+    thread = threading.Thread(target=echo)
+    thread.start()
+    with theirs:
+        end.send(stream, relaxed())
+        assert framed(bytes(end.receive(relaxed()))) == stream
+        assert not end.pending()
+        thread.join()
+        theirs.sendall(b"x")
+        assert end.pending()
+    end.close()
