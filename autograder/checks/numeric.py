@@ -9,17 +9,19 @@ Engineering Software* 4(2), which also gives the error estimate: how much an ent
 the two that it was made of).  The best entry is the one with the smallest estimated error.
 
 Why this, and not ``scipy.differentiate.derivative``: that one chooses its next points from the values so far,
-so that each iteration would be a conversation with the sandbox, and on a function with a kink nearby it is
-wrong by percents where this one is right to 1e-10 (``python benchmarks/derivatives.py`` prints both).  Four
+so that each iteration would be a conversation with the sandbox, and with as many evaluations it is off by
+much more where a kink is near or a mean is large (``python benchmarks/derivatives.py`` prints both).  Five
 things make the difference:
 
-* The steps span four and a half decades by factors of 8, so that a few of them lie between the nearest
-  kink and the rounding, and twelve evaluations a line suffice.
-* Steps are powers of two and directions have five bits, so that ``x + h*d`` is exact even where x is
+* The steps lie close together where they are large, for accuracy on smooth functions, and span nearly five
+  decades, so that some are always smaller than the distance from the nearest kink.
+* Steps are powers of two and directions have few bits, so that ``x + h*d`` is exact even where x is
   10⁴ times as large as its own variation.
 * The one-sided differences, which use the same points, are extrapolated too (with all powers of h).
   Where a kink lies on one side, the other side gives the derivative.
 * Steps are in units of the argument's own spread (:func:`scales`).
+* No function is taken to be more precise than 1,000 roundings (:data:`ROUNDING`), so that two small steps
+  that agree by chance are not believed.
 """
 
 from __future__ import annotations
@@ -35,9 +37,11 @@ __all__ = ["STEPS", "Slopes", "dot", "random_direction", "scales", "slopes", "un
 
 Floats = npt.NDArray[np.float64]
 
-RATIO = 8.0
-K = 6
-H = 2.0**-4 * RATIO ** -np.arange(K)
+H = np.exp2([-3.0, -4.0, -5.0, -7.0, -10.0, -14.0, -19.0])
+K = len(H)
+
+ROUNDING = 2.0**-44
+"""The error that every value of a function is taken to have at least, relative to its size."""
 
 NOTHING = 1e-9
 """A spread this much smaller than the numbers themselves is rounding."""
@@ -106,7 +110,7 @@ def slopes(centre: Any, values: Any, weights: Any = 1.0) -> Slopes:
         both = (above - below) @ factors / (2 * H)
         forth = (above - middle) @ factors / H
         back = (middle - below) @ factors / H
-        rounding = 2.0**-54 * np.abs(middle * factors).sum()
+        rounding = ROUNDING * np.abs(middle * factors).sum()
         found = (
             EVEN.best(both, rounding),
             ALL.best(forth, 2 * rounding),
@@ -125,7 +129,8 @@ class _Tableau:
     def __init__(self, order: int) -> None:
         column, entries, steps = np.eye(K), [], []
         for m in range(1, K):
-            refined = column[1:] + (column[1:] - column[:-1]) / (RATIO ** (order * m) - 1)
+            factors = (H[:-m] / H[m:]) ** order
+            refined = column[1:] + (column[1:] - column[:-1]) / (factors - 1)[:, None]
             entries.append((refined, refined - column[1:], refined - column[:-1]))
             steps.append(H[m:])
             column = refined
@@ -135,7 +140,7 @@ class _Tableau:
     def best(self, differences: Floats, rounding: float) -> tuple[Floats, Floats]:
         """The entry with the smallest estimated error, and that error, each ``(lines,)``.
 
-        ``differences`` is ``(lines, K)``; ``rounding`` a lower bound of what rounding does to f itself.
+        ``differences`` is ``(lines, K)``; ``rounding`` the least error of f itself.
         """
         entries, first, second = (differences @ matrix for matrix in self._matrices)
         errors = np.maximum(np.abs(first), np.abs(second)) + rounding / self._steps

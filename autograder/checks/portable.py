@@ -180,7 +180,7 @@ def value_from_data(data: Any) -> Any:
     if not isinstance(data, dict):
         return data
     match data:
-        case {"array": list() as numbers, "dtype": str() as dtype}:
+        case {"array": numbers, "dtype": str() as dtype}:
             return _array_from_data(numbers, dtype, data.get("shape"), str(data.get("layout", "C")))
         case {"scalar": number, "dtype": str() as dtype}:
             return np.asarray(number, dtype=_dtype(dtype))[()]
@@ -195,7 +195,7 @@ def value_from_data(data: Any) -> Any:
     raise ValueError(f"an object with the keys {', '.join(map(repr, data))} is no value")
 
 
-def _array_from_data(numbers: Sequence[Any], dtype: str, shape: Sequence[int] | None, layout: str) -> Any:
+def _array_from_data(numbers: Any, dtype: str, shape: Sequence[int] | None, layout: str) -> Any:
     array = np.array(numbers, dtype=_dtype(dtype))
     if shape is not None:
         array = array.reshape(shape)

@@ -79,7 +79,7 @@ class SlopeTolerance:
 _SLOPES = {
     # The method reaches 1e-9 and better (benchmarks/derivatives.py).
     "float64": SlopeTolerance(agrees=1e-6, ceiling=1e-5),
-    # Rounding of 6e-8, divided by a step of 1/16 and summed.
+    # Rounding of 6e-8, divided by a step of 1/8 and summed.
     "float32": SlopeTolerance(agrees=1e-4, ceiling=1e-2),
 }
 

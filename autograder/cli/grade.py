@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
+from ..container import engine
+from ..container.executor import InContainer
 from ..grading import rubrics, seeds
 from ..grading.executors import InProcess, processes
 from ..grading.many import Graded, Job, grade_class
@@ -53,6 +56,15 @@ def grade(
         list[str] | None,
         typer.Option(metavar="LOCK", help="Go on without this lock, where the machine lacks it (see doctor)."),
     ] = None,
+    docker: Annotated[bool, typer.Option("--docker", help="Grade in a container; see docs/container.md.")] = False,
+    image: Annotated[
+        str | None,
+        typer.Option(
+            envvar="AUTOGRADER_IMAGE",
+            help="With --docker: the image to use.",
+            show_default=f"{engine.TAG}; in a checkout it is built",
+        ),
+    ] = None,
     cpu_seconds: Annotated[float, typer.Option(min=0.1, help="Processor time for one check.")] = Limits.cpu_seconds,
     memory: Annotated[int, typer.Option(min=16, metavar="MIB", help="Memory for a submission's code.")] = (
         Limits.memory_bytes // 2**20
@@ -62,7 +74,8 @@ def grade(
 
     Run again, it grades only what is missing or has changed.
     """
-    jobs = jobs or len(os.sched_getaffinity(0))
+    found = engine.find(image, complain) if docker else None
+    jobs = jobs or (found.cores if found else len(os.sched_getaffinity(0)))
     layout = rubrics.load(rubric).rubric.layout
     submissions = discover(paths, layout.package, set(layout.functions.values()))
     for what in submissions.passed_over:
@@ -75,8 +88,7 @@ def grade(
         without=frozenset(without or ()),
     )
     width = min(jobs, len(submissions))
-    make_executor = InProcess if width == 1 else functools.partial(processes, width, preload=grade_class.__module__)
-    graded = grade_class(submissions, job, store, make_executor, width=width, fresh=fresh)
+    graded = grade_class(submissions, job, store, _executor(found, job, width), width=width, fresh=fresh)
     console = Console() if sys.stdout.isatty() else Console(width=PIPED)
     summaries: list[Summary] = []
     reused = 0
@@ -89,6 +101,13 @@ def grade(
     unchanged = f" ({reused} unchanged since the last run)" if reused else ""
     console.print(Text(f"{len(summaries)} submissions{unchanged}: {out / 'grades.csv'}, {out / 'results'}"))
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
+
+
+def _executor(found: engine.Engine | None, job: Job, width: int) -> Callable[[], Executor]:
+    """How to make what grades: a container, this process, or several."""
+    if found is not None:
+        return functools.partial(InContainer, found, job, width)
+    return InProcess if width == 1 else functools.partial(processes, width, preload=grade_class.__module__)
 
 
 def _with_progress(graded: Iterable[Graded], count: int, console: Console) -> Iterable[Graded]:

@@ -24,7 +24,7 @@ from .executors import Crew
 from .one import Grader
 from .store import Stamp, Store, stamp
 
-__all__ = ["Graded", "Job", "grade_class", "grade_source"]
+__all__ = ["Graded", "Job", "due", "grade_class", "grade_source"]
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,13 @@ def grade_source(job: Job, source: StudentSource) -> bytes:
     return dump(_grader(job).grade(source))
 
 
+def due(source: StudentSource, job: Job, loaded: rubrics.LoadedRubric) -> Stamp:
+    """What a result is made from if it is made now."""
+    seed = seeds.submission_seed(job.key, loaded.rubric.name, source.name)
+    locks = tuple(lock for lock in LOCKS if lock not in job.without)
+    return Stamp(source.sha256, loaded.sha256, seed, locks, __version__)
+
+
 @functools.lru_cache(maxsize=1)
 def _grader(job: Job) -> Grader:
     """This process's grader: the rubric is loaded and the zygote started once."""
@@ -128,10 +135,7 @@ def _plan(submitted: Submitted, job: Job, loaded: rubrics.LoadedRubric, store: S
         earlier = store.read(submitted.identifier)
     except UsageError as error:
         return _ToGrade(source, note=str(error))
-    seed = seeds.submission_seed(job.key, loaded.rubric.name, source.name)
-    locks = tuple(lock for lock in LOCKS if lock not in job.without)
-    current = Stamp(source.sha256, loaded.sha256, seed, locks, __version__)
-    if earlier is not None and not earlier.faulty and stamp(earlier) == current:
+    if earlier is not None and not earlier.faulty and stamp(earlier) == due(source, job, loaded):
         return Graded(submitted, earlier, reused=True)
     return _ToGrade(source)
 

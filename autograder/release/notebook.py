@@ -40,6 +40,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -90,14 +91,10 @@ def notebook(exercise: Exercise, *, filled: bool = False) -> str:
         UsageError: nbformat is missing.
     """
     assert exercise.story is not None
-    text = exercise.story.read_text(encoding="utf-8")
     writer = _Writer(exercise, filled)
-    for block in blocks(text):
-        try:
-            writer.add(block)
-        except RubricError as error:
-            raise RubricError(f"{exercise.story}, line {block.line}: {error}") from None
     try:
+        for block in blocks(exercise.story.read_text(encoding="utf-8")):
+            writer.add(block)
         writer.finish()
     except RubricError as error:
         raise RubricError(f"{exercise.story}: {error}") from None
@@ -146,6 +143,7 @@ class _Writer:
     def __init__(self, exercise: Exercise, filled: bool) -> None:
         self.cells: list[dict[str, Any]] = []
         self._filled = filled
+        self._unnamed = Counter[str]()
         self._makers = {
             "": self._text,
             "function": self._function,
@@ -166,9 +164,12 @@ class _Writer:
 
     def add(self, block: Block) -> None:
         """Make a block's cells."""
-        if block.directive not in self._makers:
-            raise RubricError(f"there is no directive {{{block.directive}}}")
-        self._makers[block.directive](block)
+        try:
+            if block.directive not in self._makers:
+                raise RubricError(f"there is no directive {{{block.directive}}}")
+            self._makers[block.directive](block)
+        except RubricError as error:
+            raise RubricError(f"line {block.line}: {error}") from None
 
     def finish(self) -> None:
         """See that nothing was forgotten."""
@@ -233,7 +234,8 @@ class _Writer:
             _expect(NAME.fullmatch(name) is not None and len(name) <= 64, f"{name!r} can't be a cell's name")
             cell["metadata"] = _metadata(kind, source, name, solution, locked, points)
         else:
-            cell["id"] = f"{kind}-{sum(each['cell_type'] == kind for each in self.cells) + 1}"
+            self._unnamed[kind] += 1
+            cell["id"] = f"{kind}-{self._unnamed[kind]}"
         if cell["id"] in (each["id"] for each in self.cells):
             raise RubricError(f"two cells are named {cell['id']!r}")
         self.cells.append(cell)

@@ -52,18 +52,25 @@ def _check(rubric: Rubric, task: Task, check: Check) -> dict[str, Any]:
         raise RubricError(f"rubric {rubric.name}: task {task.name}: {error}") from None
 
 
-def _laid_out(value: Any, indentation: int = 0) -> str:
-    """JSON that a person can read: what fits on a line is on one line."""
+def _laid_out(value: Any, indentation: int = 0, before: int = 0) -> str:
+    """JSON that a person can read: what fits on a line is on one line.
+
+    Args:
+        value: what to write down.
+        indentation: of the line that it begins on.
+        before: what of that line is taken already.
+    """
     flat = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if len(flat) + indentation <= WIDTH or not isinstance(value, (dict, list)):
+    if before + len(flat) <= WIDTH or not isinstance(value, (dict, list)):
         return flat
     margin = " " * (indentation + 1)
     if isinstance(value, dict):
-        parts = [f"{margin}{json.dumps(key)}: {_laid_out(part, indentation + 1)}" for key, part in value.items()]
+        starts = {key: f"{margin}{json.dumps(key)}: " for key in value}
+        parts = [f"{starts[key]}{_laid_out(part, len(margin), len(starts[key]))}" for key, part in value.items()]
     elif all(isinstance(part, (int, float)) for part in value):
         lines = textwrap.wrap(flat[1:-1], WIDTH - len(margin), break_long_words=False, break_on_hyphens=False)
         parts = ["\n".join(f"{margin}{line}" for line in lines)]
     else:
-        parts = [f"{margin}{_laid_out(part, indentation + 1)}" for part in value]
+        parts = [f"{margin}{_laid_out(part, len(margin), len(margin))}" for part in value]
     body = ",\n".join(parts)
     return f"{flat[0]}\n{body}\n{' ' * indentation}{flat[-1]}"

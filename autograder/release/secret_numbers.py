@@ -1,7 +1,7 @@
 """Numbers that nobody could have by chance, so that they are found wherever they turn up.
 
 Decimal texts are compared to :data:`DIGITS` digits, by pairs of neighbours: two that agree are twelve
-digits that agree.  A number that stands alone is compared to :data:`DIGITS_ALONE`.  In binary data
+digits that agree.  A number without such a neighbour is compared to :data:`DIGITS_ALONE`.  In binary data
 the same pairs are looked for as bytes.  Whole numbers, which are small (pixels, labels), are
 compared by runs of :data:`RUN`.  Round numbers are nobody's secret.
 """
@@ -54,19 +54,15 @@ class Numbers:
         yield from dict.fromkeys(found)
 
     def _add_reals(self, array: Any, origin: str) -> None:
-        if array.size == 1:
-            key = _key(float(array[0]), DIGITS_ALONE)
-            if key:
-                self._alone[key] = origin
-            return
         keys = [_key(number, DIGITS) for number in array.tolist()]
-        at_first = True
-        for position, (one, two) in enumerate(itertools.pairwise(keys)):
-            if one and two and one != two:
-                self._pairs[one, two] = origin
-                if at_first:
-                    self._bytes |= {array[position : position + 2].astype(kind).tobytes(): origin for kind in BINARY}
-                    at_first = False
+        pairs = [(one, two) if one and two and one != two else None for one, two in itertools.pairwise(keys)]
+        self._pairs |= {pair: origin for pair in pairs if pair}
+        first = next((position for position, pair in enumerate(pairs) if pair), None)
+        if first is not None:
+            self._bytes |= {array[first : first + 2].astype(kind).tobytes(): origin for kind in BINARY}
+        else:
+            alone = [_key(number, DIGITS_ALONE) for number in array.tolist()]
+            self._alone |= {key: origin for key in alone if key}
 
     def _add_integers(self, array: Any, origin: str) -> None:
         numbers = array.tolist()

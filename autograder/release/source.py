@@ -49,7 +49,7 @@ class Part:
     @property
     def filled(self) -> str:
         """Its source with the solution, without the marks."""
-        return MARK.sub("", self.source)
+        return MARK.sub("", self.source).rstrip("\n")
 
 
 @dataclass(frozen=True)

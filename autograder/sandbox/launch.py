@@ -1,7 +1,7 @@
 """How the processes of the untrusted side are started: command line and environment.
 
 They import the same numpy, msgspec and autograder as the process that starts them, wherever those
-are installed, and see nothing else of its environment.
+are installed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,6 @@ SINGLE_THREADED = dict.fromkeys(
     ("BLIS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
 
-NEEDED = ("SYSTEMROOT",)
-"""What an operating system's own libraries can't do without (Windows: its random numbers)."""
-
 
 def command(module: str, *arguments: str) -> list[str]:
     """The command that runs ``main`` of a module in ``inside``.
@@ -40,9 +37,14 @@ def command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, *flags, "-c", MAIN.format(module=module), "\n".join(_roots()), *arguments]
 
 
-def environment() -> dict[str, str]:
-    """The whole environment: one thread, and sets that are walked through in the same order each time."""
-    kept = {name: os.environ[name] for name in NEEDED if name in os.environ}
+def environment(*, inherited: bool = False) -> dict[str, str]:
+    """The whole environment: one thread, and sets that are walked through in the same order each time.
+
+    Args:
+        inherited: keep this process's own as well, but for what is Python's: on a student's machine
+            it may be what numpy's libraries are found by.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} if inherited else {}
     return {**kept, **SINGLE_THREADED, "PYTHONHASHSEED": "0"}
 
 

@@ -95,6 +95,8 @@ class LockedSandbox:
             except ZygoteGoneError as error:
                 gone = error
                 self._forget(zygote)
+            except OSError as error:  # no descriptor or no process to be had, say
+                raise GraderFault(f"no worker can be started: {error}") from error
         raise GraderFault(f"the zygote died twice: {gone}") from gone
 
     def _forget(self, zygote: Zygote | None) -> None:

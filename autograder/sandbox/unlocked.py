@@ -13,6 +13,7 @@ import subprocess
 import sys
 from types import TracebackType
 
+from ..errors import GraderFault
 from ..submission.source import Layout, StudentSource
 from . import launch
 from .interface import Limits
@@ -50,7 +51,11 @@ class UnlockedSandbox:
         self.close()
 
     def _start(self) -> Worker:
-        return Worker(SubprocessProcess(self._limits), self._limits)
+        try:
+            process = SubprocessProcess(self._limits)
+        except OSError as error:
+            raise GraderFault(f"no worker can be started: {error}") from error
+        return Worker(process, self._limits)
 
 
 class SubprocessProcess:
@@ -59,7 +64,7 @@ class SubprocessProcess:
     def __init__(self, limits: Limits) -> None:
         self._process = subprocess.Popen(
             launch.command("solo", str(life_limit(limits))),
-            env=launch.environment(),
+            env=launch.environment(inherited=True),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -243,8 +243,9 @@ class Failure(msgspec.Struct, frozen=True):
 
     ``kind``: ``missing`` (no such function), ``raised``, ``arity`` (not the tuple that was due),
     ``ragged``, ``unmet`` (a step that it refers to failed), ``too_large`` (more than a frame holds).
-    ``type`` and ``message`` are the exception's; ``where`` is ``module.py:line in function`` of the
-    innermost frame in the student's own code.
+    ``type`` and ``message`` are the exception's (all that mean too little memory are ``MemoryError``);
+    ``where`` is ``module.py:line in function`` of the innermost frame in the student's own code.  Of
+    ``arity`` and ``ragged`` they are the class of what came and, of a tuple or list, its length.
     """
 
     kind: Literal["missing", "raised", "arity", "ragged", "unmet", "too_large"]

@@ -54,17 +54,12 @@ class Zygote:
     def __init__(self, settings: control.Settings) -> None:
         self._lock = threading.Lock()
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = subprocess.Popen(
-                launch.command("zygote", str(theirs.fileno()), msgspec.json.encode(settings).decode()),
-                env=launch.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-                cwd="/",
-            )
+        try:
+            with theirs:
+                self._process = _start(theirs, settings)
+        except BaseException:
+            self._orders.close()
+            raise
         assert self._process.stderr is not None
         with self._process.stderr as stderr:
             try:
@@ -140,6 +135,19 @@ class Zygote:
         except BaseException:
             self.close()
             raise
+
+
+def _start(orders: socket.socket, settings: control.Settings) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        launch.command("zygote", str(orders.fileno()), msgspec.json.encode(settings).decode()),
+        env=launch.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        pass_fds=[orders.fileno()],
+        start_new_session=True,
+        cwd="/",
+    )
 
 
 class ForkedProcess:

@@ -92,10 +92,12 @@ def test_a_killed_zygote_is_our_own_fault_and_is_replaced(labs):
         assert session.run(HONEST).replies[0].value == 42
 
 
-def test_a_zygote_that_cannot_be_started_is_one_line(monkeypatch, labs):
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(GraderFault, match="the zygote died twice: it didn't start"):
+@pytest.mark.parametrize("executable", ["/bin/false", "/no/such/python"])
+def test_a_zygote_that_cannot_be_started_is_one_line(monkeypatch, executable):
+    monkeypatch.setattr(sys, "executable", executable)
+    with pytest.raises(GraderFault, match=r"it didn't start|can be started") as fault:
         LockedSandbox()
+    assert "\n" not in str(fault.value)
 
 
 def descriptors() -> int:

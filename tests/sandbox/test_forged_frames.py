@@ -124,7 +124,7 @@ def test_an_answer_in_advance_is_noticed_before_the_question(lab):
     with lab.session(code) as session:
         session.run(wire.Call(function="attempt"))
         session.run(wire.Call(function="attempt"))
-        with pytest.raises(Exception, match="not asked") as stopped:
+        with pytest.raises(Exception, match="pipe") as stopped:
             session.run(wire.Call(function="attempt"))
     assert stopped.value.verdict is Verdict.FORBIDDEN
 

@@ -141,7 +141,7 @@ rubric = Rubric(
             Speed(layer="tone", points=0.5, cases=ordinary),
         )),
         Task("loudness", module="levels", checks=(
-            Stability("loudness", points=1.25, visible=True, cases=columns, silent=False, tolerance=Tolerance(rtol=1e-6)),
+            Stability("loudness", points=1.25, visible=True, cases=columns, tolerance=Tolerance(rtol=1e-6)),
             Matches("loudness", name="again", points=1, cases=columns),
         ), needs=("tone",)),
         Task("noise", module="levels", checks=(

@@ -96,10 +96,10 @@ def test_nbgrader_itself_would_leave_it_so(course):
     ("change", "says"),
     [
         (("```{check} noise\n```", ""), r"no \{check\} has noise"),
-        (("{check} noise", "{check} silence"), "line 38: silence is no task"),
+        (("{check} noise", "{check} silence"), "line 34: silence is no task"),
         (("{check} noise", "{check} tone"), "tone is no task of the rubric that is still to be checked"),
         (("pitches loudness noise", "loudness noise"), r"no \{function\} has pitches"),
-        (("pitches loudness", "pitches tone_forward loudness"), "line 33: tone_forward is no part"),
+        (("pitches loudness", "pitches tone_forward loudness"), "line 29: tone_forward is no part"),
         (("{code} imports", "{code} why"), "two cells are named 'why'"),
         (("{code} imports", "{code} a/b"), "'a/b' can't be a cell's name"),
         (("{code} imports", "{code} two names"), "takes one name at most"),
@@ -123,7 +123,9 @@ def test_an_ordinary_fence_may_hold_what_looks_like_a_directive():
 
 
 def test_blocks_know_their_lines():
-    found = [(block.directive, block.line) for block in blocks("\nA\n\n+++\nB\n```{code}\nx\n```\n\n```{check} a\n```\n")]
+    found = [
+        (block.directive, block.line) for block in blocks("\nA\n\n+++\nB\n```{code}\nx\n```\n\n```{check} a\n```\n")
+    ]
     assert found == [("", 1), ("", 5), ("code", 6), ("check", 10)]
 
 

@@ -10,12 +10,16 @@ from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from autograder.sandbox.interface import Limits, Sandbox, Session
 from autograder.sandbox.locked import LockedSandbox
 from autograder.sandbox.scripted import ScriptedSandbox
 from autograder.sandbox.unlocked import UnlockedSandbox
 from autograder.submission.source import Layout, StudentSource
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 LIMITS = Limits(cpu_seconds=10.0, memory_bytes=512 * 2**20)
 

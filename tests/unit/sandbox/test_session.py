@@ -1,0 +1,213 @@
+"""What a session does as its workers hang, crash or lie; the workers are played here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from autograder.errors import GraderFault, WorkerStopped
+from autograder.results import Verdict
+from autograder.sandbox import wire
+from autograder.sandbox.interface import Answer, Limits, Reply
+from autograder.sandbox.session import LEAST_CPU_SECONDS, MAX_LOST, WorkerSession
+from autograder.submission.source import Layout, StudentSource
+
+SOURCE = StudentSource("a", "a", "folder", {"work/code.py": b""}, "0" * 64)
+LAYOUT = Layout("work", {"f": "first", "g": "second", "h": "second"})
+CALL = wire.Call(function="f")
+
+TIMED_OUT = WorkerStopped(Verdict.TIMED_OUT, "It ran too long.")
+CRASHED = WorkerStopped(Verdict.CRASHED, "It crashed.")
+
+Loads = Callable[[wire.Load, Callable[[str], None]], wire.Loaded]
+
+
+class Play:
+    """Starts workers that load and run as they are told, and notes what was asked of them."""
+
+    def __init__(self, loads: Loads | None = None) -> None:
+        self.loads = loads or (lambda load, say: wire.Loaded(tuple(load.functions)))
+        self.runs: Callable[[], Answer] = lambda: Answer((Reply(1),))
+        self.started = self.closed = 0
+        self.limits: list[float] = []
+
+    def start(self):
+        self.started += 1
+        return Actor(self)
+
+    def session(self, cpu_seconds: float = 10.0) -> WorkerSession:
+        return WorkerSession(self.start, SOURCE, LAYOUT, Limits(cpu_seconds))
+
+
+class Actor:
+    def __init__(self, play: Play) -> None:
+        self._play = play
+        self._open = True
+
+    def load(self, load, cpu_seconds, on_loading):
+        self._play.limits.append(cpu_seconds)
+        return self._play.loads(load, on_loading)
+
+    def run(self, steps, cpu_seconds):
+        self._play.limits.append(cpu_seconds)
+        return self._play.runs()
+
+    def close(self):
+        self._play.closed += self._open
+        self._open = False
+
+
+def raising(error: BaseException) -> Callable[[], Answer]:
+    def run() -> Answer:
+        raise error
+
+    return run
+
+
+def stuck_in(*parts: str, error: WorkerStopped = TIMED_OUT, keeps: tuple[str, ...] = ("f", "g", "h")) -> Loads:
+    """A submission that comes to grief in each of these parts unless it is skipped."""
+
+    def load(load: wire.Load, say: Callable[[str], None]) -> wire.Loaded:
+        for part in parts:
+            if part not in load.skip:
+                say(part)
+                raise error
+        return wire.Loaded(keeps, (wire.Problem("first", 3, "syntax", "odd"),))
+
+    return load
+
+
+def test_one_worker_serves_many_programs():
+    play = Play()
+    session = play.session()
+    assert [session.run(CALL).replies[0].value for _ in range(3)] == [1, 1, 1]
+    session.close()
+    session.close()
+    assert (play.started, play.closed) == (1, 1)
+
+
+@pytest.mark.parametrize("error", [CRASHED, GraderFault("killed"), KeyboardInterrupt()])
+def test_a_lost_worker_is_replaced_for_the_next_program(error):
+    play = Play()
+    session = play.session()
+    play.runs = raising(error)
+    with pytest.raises(type(error)):
+        session.run(CALL)
+    assert play.closed == play.started == 1
+    play.runs = lambda: Answer((Reply(2),))
+    assert session.run(CALL).replies[0].value == 2
+    assert play.started == 2
+
+
+def test_time_outs_halve_the_time_and_crashes_do_not():
+    play = Play()
+    session = play.session(10.0)
+    for error in (TIMED_OUT, CRASHED, TIMED_OUT, TIMED_OUT, TIMED_OUT):
+        play.runs = raising(error)
+        with pytest.raises(WorkerStopped):
+            session.run(CALL)
+    assert play.limits[1::2] == [10.0, 5.0, 5.0, 2.5, LEAST_CPU_SECONDS]
+    assert play.limits[0::2] == [10.0, 5.0, 5.0, 2.5, LEAST_CPU_SECONDS]
+
+
+def test_a_short_limit_is_never_made_longer():
+    play = Play()
+    session = play.session(0.5)
+    play.runs = raising(TIMED_OUT)
+    for _ in range(2):
+        with pytest.raises(WorkerStopped):
+            session.run(CALL)
+    assert set(play.limits) == {0.5}
+
+
+def test_what_hangs_while_loading_is_skipped_and_told():
+    play = Play(stuck_in("first line 9", "second line 2"))
+    session = play.session()
+    assert session.loaded.functions == ("f", "g", "h")
+    told = [(problem.module, problem.kind) for problem in session.loaded.problems]
+    assert told == [("first line 9", "error"), ("second line 2", "error"), ("first", "syntax")]
+    assert session.run(CALL).replies[0].value == 1
+    assert (play.started, play.closed) == (3, 2)
+
+
+def test_what_was_lost_while_loading_stays_lost_in_the_next_worker():
+    play = Play(stuck_in("first line 9"))
+    session = play.session()
+    play.runs = raising(CRASHED)
+    with pytest.raises(WorkerStopped):
+        session.run(CALL)
+    play.runs = lambda: Answer(())
+    session.run(CALL)
+    assert play.started == 3
+
+
+def test_a_module_that_cannot_be_loaded_gives_its_verdict_to_its_functions():
+    session = Play(stuck_in("second", error=CRASHED, keeps=("f", "h"))).session()
+    session.run(wire.Call(function="f"))
+    session.run(wire.Call(function="h"))  # defined elsewhere
+    for _ in range(2):
+        with pytest.raises(WorkerStopped, match="second: It crashed") as stopped:
+            session.run(wire.Call(function="f"), wire.Call(function="g"))
+        assert stopped.value.verdict is Verdict.CRASHED
+
+
+def test_a_submission_that_dies_before_any_part_has_no_functions():
+    def load(load, say):
+        raise CRASHED
+
+    session = Play(load).session()
+    assert session.loaded.functions == ()
+    assert [problem.message for problem in session.loaded.problems] == ["It crashed."]
+    with pytest.raises(WorkerStopped, match="It crashed"):
+        session.run(CALL)
+
+
+def test_a_submission_that_dies_in_what_it_was_told_to_skip_has_no_functions():
+    def load(load, say):
+        say("first")
+        raise CRASHED
+
+    play = Play(load)
+    session = play.session()
+    assert session.loaded.functions == ()
+    assert (play.started, play.closed) == (2, 2)
+
+
+def test_a_submission_that_hangs_everywhere_is_given_up():
+    play = Play(stuck_in(*(f"first line {n}" for n in range(100))))
+    session = play.session()
+    assert play.started == MAX_LOST
+    assert session.loaded.functions == ()
+    with pytest.raises(WorkerStopped) as stopped:
+        session.run(CALL)
+    assert stopped.value.verdict is Verdict.TIMED_OUT
+    assert play.started == play.closed == MAX_LOST
+
+
+def test_our_own_fault_while_loading_is_raised_and_leaves_no_worker():
+    def load(load, say):
+        raise GraderFault("killed")
+
+    play = Play(load)
+    with pytest.raises(GraderFault):
+        play.session()
+    assert play.started == play.closed == 1
+
+
+def test_only_functions_that_were_asked_for_are_believed():
+    many = tuple(wire.Problem("", n, "odd", "") for n in range(10**4))
+    session = Play(lambda load, say: wire.Loaded(("h", "invented", "f"), many)).session()
+    assert session.loaded.functions == ("f", "h")
+    assert len(session.loaded.problems) <= 100
+
+
+def test_the_submission_is_passed_on_unread():
+    seen = []
+
+    def load(load, say):
+        seen.append(load)
+        return wire.Loaded(())
+
+    Play(load).session()
+    assert seen == [wire.Load("folder", {"work/code.py": b""}, "work", dict(LAYOUT.functions))]
