@@ -58,6 +58,8 @@ class Finding:
         hint: what to do next.
         details: the numbers behind the evidence, as JSON-able data.
         timing: what was measured; never part of the message.
+        elements: the arrays that are wrong, element by element, as JSON-able data (see
+            :func:`autograder.checks.findings.elements`).  Kept where the check is visible.
     """
 
     verdict: Verdict
@@ -67,6 +69,7 @@ class Finding:
     hint: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     timing: Mapping[str, float] = field(default_factory=dict)
+    elements: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

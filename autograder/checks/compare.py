@@ -7,7 +7,7 @@ float, a numpy scalar or an array of one element, and a vector ``(D,)`` may come
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,7 @@ class Difference:
         actual, expected: that element's value and the one that is due.
         wrong: how many elements are out of tolerance.
         size: how many there are.
+        arrays: where numbers differ, what came and what was due, alike in shape, and where they differ.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Difference:
     expected: float = 0.0
     wrong: int = 0
     size: int = 0
+    arrays: tuple[Any, Any, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def relative_error(self) -> float:
@@ -87,7 +89,7 @@ def difference(actual: Any, expected: Any, tolerance: Tolerance, *, single: bool
     """How an array, a number or a text differs from the one that is due; ``None`` if it doesn't."""
     wrong_form = misfit(actual, expected)
     if wrong_form is not None:
-        return wrong_form
+        return _with_arrays(wrong_form, actual, expected)
     if expected is None or isinstance(expected, str):
         return None if actual == expected else Difference("values", came=repr(actual)[:80], due=repr(expected))
     due = np.asarray(expected, dtype=np.float64)
@@ -226,7 +228,17 @@ def _worst(actual: Any, expected: Any, tolerance: Tolerance) -> Difference | Non
         expected=float(expected[index]),
         wrong=int(wrong.sum()),
         size=actual.size,
+        arrays=(actual, expected, wrong),
     )
+
+
+def _with_arrays(found: Difference, actual: Any, expected: Any) -> Difference:
+    """The difference with the arrays, if all that is wrong with them is numbers that are not finite."""
+    if found.index is None or not np.ndim(expected):
+        return found
+    due = np.asarray(expected, dtype=np.float64)
+    came = np.asarray(actual, dtype=np.float64).reshape(due.shape)
+    return replace(found, arrays=(came, due, ~np.isfinite(came)))
 
 
 def _first(mask: Any) -> tuple[int, ...]:

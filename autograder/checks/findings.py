@@ -10,6 +10,7 @@ import builtins
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..errors import GraderFault
@@ -23,6 +24,7 @@ from .compare import NOT_IMPLEMENTED, Difference, Path, is_nothing, uses_single
 __all__ = [
     "Label",
     "differing",
+    "elements",
     "failed",
     "not_a_pair",
     "not_delivered",
@@ -39,6 +41,9 @@ Label = Callable[[Path], str]
 WHERE = re.compile(r"(?P<place>[\w./ -]{1,80}(?:, line |:)\d{1,6})(?: in .*)?", re.DOTALL)
 
 NOT_WRITTEN = re.compile(r"not[ _-]*(yet[ _-]*)?implemented|exceptions must derive from BaseException", re.IGNORECASE)
+
+MAX_ELEMENTS = 400
+"""What a person looks at, in one finding."""
 
 PUBLIC_ERRORS = {name for name, thing in vars(builtins).items() if isinstance(thing, type)}
 PUBLIC_ERRORS |= {"AxisError", "LinAlgError"}
@@ -169,7 +174,8 @@ def differing(
     message = f"{function}: {sentence.message}"
     if right and worst.kind in ("values", "zeros"):
         message = f"{message} {say('right-parts', **listed(right)).message}"
-    return failed(Sentence(message, sentence.hint), case, evidence(worst, label), **details(worst, label))
+    finding = failed(Sentence(message, sentence.hint), case, evidence(worst, label), **details(worst, label))
+    return replace(finding, elements=elements(found, label))
 
 
 def evidence(found: Difference, label: Label) -> str:
@@ -197,6 +203,34 @@ def details(found: Difference, label: Label) -> dict[str, Any]:
     if found.index is not None and math.isfinite(found.actual):
         data |= {"expected": number(found.expected), "relative_error": number(found.relative_error, 2)}
     return data
+
+
+def elements(found: Iterable[Difference], label: Label) -> tuple[Mapping[str, Any], ...]:
+    """The arrays whose numbers differ, for a picture: ``part``, ``actual``, ``expected``, ``wrong`` (flat indices).
+
+    Numbers are rounded to what a reader takes in.  Large arrays, and those that would make it more than
+    :data:`MAX_ELEMENTS` in all, are left out.
+    """
+    pictures: list[Mapping[str, Any]] = []
+    left = MAX_ELEMENTS
+    for difference in found:
+        if difference.arrays is None or not 1 < difference.arrays[0].size <= left:
+            continue
+        came, due, wrong = difference.arrays
+        left -= came.size
+        pictures.append(
+            {
+                "part": label(difference.path),
+                "actual": _rounded(came.tolist()),
+                "expected": _rounded(due.tolist()),
+                "wrong": wrong.reshape(-1).nonzero()[0].tolist(),
+            }
+        )
+    return tuple(pictures)
+
+
+def _rounded(numbers: Any) -> Any:
+    return [_rounded(part) for part in numbers] if isinstance(numbers, list) else number(numbers, 5)
 
 
 def number(value: float, digits: int = 9) -> float | str:

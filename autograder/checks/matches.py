@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -97,7 +97,7 @@ class Matches(Check):
         if not right:
             return finding
         share = right / len(all_parts)
-        return Finding(Verdict.PARTIAL, share, finding.message, finding.evidence, finding.hint, finding.details)
+        return replace(finding, verdict=Verdict.PARTIAL, share=share)
 
 
 def due(reference: Reference, function: str, case: Case, pick: int | None) -> dict[str, Any]:

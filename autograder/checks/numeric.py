@@ -9,9 +9,9 @@ Engineering Software* 4(2), which also gives the error estimate: how much an ent
 the two that it was made of).  The best entry is the one with the smallest estimated error.
 
 Why this, and not ``scipy.differentiate.derivative``: that one chooses its next points from the values so far,
-so that each iteration would be a conversation with the sandbox, and with as many evaluations it is off by
-much more where a kink is near or a mean is large (``python benchmarks/derivatives.py`` prints both).  Five
-things make the difference:
+so that each iteration would be a conversation with the sandbox, and with as many evaluations it is wrong by
+percents where a kink is near, and by 1e-8 where a mean is large; this is right to 1e-9 there too
+(``python benchmarks/derivatives.py`` prints both).  Five things make the difference:
 
 * The steps lie close together where they are large, for accuracy on smooth functions, and span nearly five
   decades, so that some are always smaller than the distance from the nearest kink.

@@ -1,6 +1,6 @@
 """The command line: one module a command.
 
-Exit codes: 0 done, whatever the marks; 1 `doctor` found something; 2 wrong use; 3 the grader's own
+Exit codes: 0 done, whatever the marks; 1 `check`, `release --check` or `doctor` found something; 2 wrong use; 3 the grader's own
 fault; 130 interrupted.
 """
 
@@ -14,10 +14,11 @@ import typer
 
 from .. import __version__
 from ..errors import AutograderError, UsageError
+from .check import check
 from .doctor import doctor
 from .grade import grade
 from .release import release
-from .say import FAULT, INTERRUPTED, WRONG_USE, complain
+from .say import FAULT, INTERRUPTED, WRONG_USE, Interrupted, complain
 
 __all__ = ["app", "main"]
 
@@ -28,12 +29,9 @@ app = typer.Typer(
     help="Grade numerical programming exercises, with students' code locked away.",
 )
 app.command()(grade)
+app.command()(check)
 app.command()(release)
 app.command()(doctor)
-
-
-class _Interrupted(BaseException):
-    """Ctrl-C or a request to end.  Not KeyboardInterrupt, which typer would take for its own."""
 
 
 def main() -> None:
@@ -48,7 +46,7 @@ def main() -> None:
     except AutograderError as error:
         complain(f"the grader itself failed: {error}")
         sys.exit(FAULT)
-    except _Interrupted:
+    except Interrupted:
         complain("interrupted; what was graded is kept, run the same command again to go on")
         sys.exit(INTERRUPTED)
 
@@ -63,4 +61,4 @@ def _options(
 
 
 def _interrupt(*_: Any) -> None:
-    raise _Interrupted
+    raise Interrupted

@@ -7,9 +7,13 @@ from rich.text import Text
 
 from ..reports.text import plain
 
-__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "complain"]
+__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "Interrupted", "complain"]
 
 OK, FOUND, WRONG_USE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Interrupted(BaseException):
+    """Ctrl-C or a request to end.  Not KeyboardInterrupt, which typer would take for its own."""
 
 
 def complain(message: str) -> None:

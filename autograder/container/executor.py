@@ -55,7 +55,7 @@ class InContainer(Executor):
             BrokenExecutor: the container has ended.
             UsageError: it can't be started, or holds something else than what is asked for.
         """
-        if fn is not grade_source or args[0] != self._job:
+        if fn is not grade_source or args[0] != self._job or kwargs:
             raise ValueError("a container grades, by the one job that it was made for, and does nothing else")
         source: StudentSource = args[1]
         container = self._container or self._start()

@@ -5,7 +5,7 @@ A frame is its length, four bytes with the highest first, and a message as Messa
 
 from __future__ import annotations
 
-from io import RawIOBase
+import os
 from typing import IO, Any, Literal
 
 import msgspec
@@ -89,8 +89,8 @@ orders = msgspec.msgpack.Decoder(Order)
 answers = msgspec.msgpack.Decoder(Answer)
 
 
-def write(stream: RawIOBase, message: Order | Answer) -> None:
-    """Write one frame to an unbuffered stream.
+def write(descriptor: int, message: Order | Answer) -> None:
+    """Write one frame.
 
     Raises:
         FrameError: if it is too long.
@@ -101,7 +101,7 @@ def write(stream: RawIOBase, message: Order | Answer) -> None:
         raise FrameError(f"a frame of {len(body)} bytes is too long")
     left = memoryview(len(body).to_bytes(HEAD, "big") + body)
     while left:
-        left = left[stream.write(left) :]
+        left = left[os.write(descriptor, left) :]
 
 
 def read(stream: IO[bytes], decoder: msgspec.msgpack.Decoder[Any]) -> Any:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import secrets
 import subprocess
 import tempfile
-from typing import IO
 
 from ..grading.many import Job
 from . import frames
@@ -40,22 +38,20 @@ class Container:
         command, there = engine.run(self._name, job, width)
         self._process = subprocess.Popen(
             command,
-            bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
             process_group=0,  # Ctrl-C is for this side, which then ends the other
         )
-        assert isinstance(self._process.stdin, io.RawIOBase)
-        assert isinstance(self._process.stdout, io.RawIOBase)
-        self._orders = self._process.stdin
-        self._answers: IO[bytes] = io.BufferedReader(self._process.stdout)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._orders, self._answers = self._process.stdin, self._process.stdout
         self.send(frames.Begin(there, width))
 
     def send(self, order: frames.Order) -> None:
         """Send an order; that nobody is there to read it shows when the answer is due."""
         with contextlib.suppress(BrokenPipeError):
-            frames.write(self._orders, order)
+            frames.write(self._orders.fileno(), order)
 
     def receive(self) -> frames.Answer | None:
         """Wait for an answer; ``None`` if there will be no more."""
@@ -81,8 +77,7 @@ class Container:
 
     def close(self) -> None:
         """End it, whatever it is doing."""
-        with contextlib.suppress(BrokenPipeError):
-            self._orders.close()
+        self._orders.close()
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

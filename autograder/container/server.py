@@ -6,7 +6,6 @@ Started by ``docker run`` as :mod:`autograder.container.engine` says; it ends wh
 from __future__ import annotations
 
 import functools
-import io
 import multiprocessing
 import os
 import threading
@@ -54,8 +53,8 @@ def _serve(begin: frames.Begin, incoming: BinaryIO, answers: _Answers) -> None:
 class _Answers:
     """Sends answers, one at a time, from whichever thread has one."""
 
-    def __init__(self, stream: io.RawIOBase) -> None:
-        self._stream = stream
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
         self._lock = threading.Lock()
 
     def give(self, number: int, future: Future[bytes]) -> None:
@@ -76,14 +75,14 @@ class _Answers:
         """Send one; where nobody listens any more, the end of the input is about to say so."""
         with self._lock:
             try:
-                frames.write(self._stream, answer)
+                frames.write(self._descriptor, answer)
             except OSError:
                 _end()
 
 
-def _take_standard_streams() -> tuple[BinaryIO, io.RawIOBase]:
+def _take_standard_streams() -> tuple[BinaryIO, int]:
     """The two ends of the pipe, out of the way of whatever a marking scheme may print."""
-    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
+    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)

@@ -172,6 +172,9 @@ def _again(attempt: Callable[[], T]) -> T:
 def _result(check: Check, finding: Finding) -> CheckResult:
     visibility: Literal["visible", "hidden"] = "visible" if check.visible else "hidden"
     message = f"{finding.message} {finding.evidence}".strip() if check.visible else finding.message
+    details = dict(finding.details)
+    if check.visible and finding.elements:
+        details["elements"] = [dict(each) for each in finding.elements]
     return CheckResult(
         name=check.name,
         title=check.title,
@@ -181,7 +184,7 @@ def _result(check: Check, finding: Finding) -> CheckResult:
         visibility=visibility,
         message=message,
         hint=finding.hint,
-        details=dict(finding.details),
+        details=details,
     )
 
 

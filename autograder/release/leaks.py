@@ -53,15 +53,19 @@ class Secrets:
 
     def leaks(self, files: Mapping[str, bytes]) -> Iterator[Leak]:
         """All that is secret in files, by their paths; archives among them are opened."""
-        found: dict[Leak, None] = {}
+        found: dict[str | bytes, list[str]] = {}
+        leaks: dict[Leak, None] = {}
         for where, piece in opened(files):
-            if isinstance(piece, str):
-                found |= {Leak(where, f"code of a solution: {line}"): None for line in self._solutions.found_in(piece)}
-                found |= {
-                    Leak(where, f"code of the marking scheme: {line}"): None for line in self._scheme.found_in(piece)
-                }
-            found |= {Leak(where, f"numbers of {origin}"): None for origin in self._numbers.found_in(piece)}
-        yield from found
+            if piece not in found:  # the same file may be in several archives
+                found[piece] = list(self._found_in(piece))
+            leaks |= {Leak(where, what): None for what in found[piece]}
+        yield from leaks
+
+    def _found_in(self, piece: str | bytes) -> Iterator[str]:
+        if isinstance(piece, str):
+            yield from (f"code of a solution: {line}" for line in self._solutions.found_in(piece))
+            yield from (f"code of the marking scheme: {line}" for line in self._scheme.found_in(piece))
+        yield from (f"numbers of {origin}" for origin in self._numbers.found_in(piece))
 
     @cached_property
     def _solutions(self) -> Code:

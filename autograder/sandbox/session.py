@@ -9,7 +9,7 @@ import msgspec
 from ..errors import WorkerStopped
 from ..results import Verdict
 from ..submission.source import Layout, StudentSource
-from . import wire
+from . import replies, wire
 from .interface import Answer, Limits
 from .worker import Worker
 
@@ -47,7 +47,8 @@ class WorkerSession:
     @property
     def loaded(self) -> wire.Loaded:
         """What could be loaded.  Parts in which a worker hung or died are listed as problems."""
-        problems = [wire.Problem(part, 0, "error", stopped.message) for part, stopped in self._lost.items()]
+        lost = self._lost.items()
+        problems = [wire.Problem(replies.plain(part), 0, "error", stopped.message) for part, stopped in lost]
         return wire.Loaded(self._loaded.functions, (*problems, *self._loaded.problems))
 
     def run(self, *steps: wire.Call | wire.Sweep) -> Answer:
@@ -62,11 +63,11 @@ class WorkerSession:
         if self._worker is None and self._hopeless is None:
             self._loaded = self._open()
         if self._hopeless is not None:
-            raise _again(self._hopeless)
+            raise _in_part("", self._hopeless)
         for step in steps:
             module = self._load.functions.get(step.function, "")
             if module in self._lost and step.function not in self._loaded.functions:
-                raise _again(self._lost[module])
+                raise _in_part(module, self._lost[module])
         assert self._worker is not None
         try:
             return self._worker.run(steps, self._cpu_seconds)
@@ -83,13 +84,13 @@ class WorkerSession:
 
     def _open(self) -> wire.Loaded:
         """Load in a fresh worker, and again without the part that it hung or died in, until one lives."""
-        while len(self._lost) < MAX_LOST:
+        while self._hopeless is None:
             self._worker = self._start()
             part = ""
 
             def note(loading: str) -> None:
                 nonlocal part
-                part = loading
+                part = loading[: replies.MAX_TEXT]
 
             try:
                 load = msgspec.structs.replace(self._load, skip=tuple(self._lost))
@@ -97,15 +98,13 @@ class WorkerSession:
             except WorkerStopped as stopped:
                 self.close()
                 self._shorten(stopped)
-                new = part not in self._lost
-                message = f"{part}: {stopped.message}" if part else stopped.message
-                self._lost[part] = WorkerStopped(stopped.verdict, message)
-                if not (part and new):
-                    break
+                stuck = not part or part in self._lost
+                self._lost[part] = stopped
+                if stuck or len(self._lost) == MAX_LOST:
+                    self._hopeless = _in_part(part, stopped)
             except BaseException:
                 self.close()
                 raise
-        self._hopeless = next(reversed(self._lost.values()))
         return wire.Loaded(())
 
     def _expected(self, loaded: wire.Loaded) -> wire.Loaded:
@@ -119,6 +118,7 @@ class WorkerSession:
             self._cpu_seconds = min(self._cpu_seconds, max(self._cpu_seconds / 2, LEAST_CPU_SECONDS))
 
 
-def _again(stopped: WorkerStopped) -> WorkerStopped:
-    """The same exception, without the traceback of the first time."""
-    return WorkerStopped(stopped.verdict, stopped.message)
+def _in_part(part: str, stopped: WorkerStopped) -> WorkerStopped:
+    """The exception again, with the part that it happened in and without the traceback of the first time."""
+    where = f"{replies.plain(part)}: " if part else ""
+    return WorkerStopped(stopped.verdict, where + stopped.message)

@@ -106,7 +106,7 @@ class Worker:
         return self._hello
 
     def load(self, load: wire.Load, cpu_seconds: float, on_loading: Callable[[str], None]) -> wire.Loaded:
-        """Have the submission loaded; ``on_loading`` is told each part whose code runs next.
+        """Have the submission loaded; ``on_loading`` is told each part whose code runs next, as it is named there.
 
         Raises:
             WorkerStopped, GraderFault.
@@ -121,7 +121,7 @@ class Worker:
         for _ in range(MAX_LOADING):
             reply = self._receive(watch, wire.Loading, wire.Loaded)
             if isinstance(reply, wire.Loaded):
-                return reply
+                return replies.tidy(reply)  # type: ignore[no-any-return]
             assert isinstance(reply, wire.Loading)
             on_loading(reply.module)
         raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "more parts than a submission has")
@@ -166,14 +166,14 @@ class Worker:
             raise self._stop(watch, _seen(error)) from None
 
     def _receive(self, watch: Watch, *kinds: type[T]) -> T:
-        """The next message, with its texts made safe to show."""
+        """The next message."""
         try:
             reply = replies.read(self._process.channel.receive(watch))
         except (ClosedError, TimeUpError, wire.WireError) as error:
             raise self._stop(watch, _seen(error), str(error)) from None
         if not isinstance(reply, kinds):
             raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "this message has no place here")
-        return reply if isinstance(reply, wire.Ran) else replies.tidy(reply)
+        return reply
 
     def _stop(self, watch: Watch, seen: Seen, detail: str = "") -> AutograderError:
         """End the process, and say whose fault it was."""

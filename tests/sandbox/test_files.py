@@ -49,7 +49,6 @@ def test_landlock_stops_reading(labs, path):
 
 
 def test_landlock_stops_reading_a_planted_file_and_nothing_else_does(labs, tmp_path):
-    tmp_path.chmod(0o755)
     secret = tmp_path / "secret"
     secret.write_text("the answer")
     assert labs("landlock").attempt(READ, str(secret)).failure.type == "PermissionError"
@@ -114,12 +113,9 @@ WRITE = """
 
 @pytest.fixture
 def file(tmp_path):
-    """A file that everybody may write to, in a folder that everybody may write to."""
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o777)
+    """A file of the user's that workers run as, so that no permission is what stops them."""
     path = tmp_path / "results.json"
     path.write_text("as it was")
-    path.chmod(0o666)
     return path
 
 

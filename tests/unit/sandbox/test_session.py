@@ -131,6 +131,13 @@ def test_what_hangs_while_loading_is_skipped_and_told():
     assert (play.started, play.closed) == (3, 2)
 
 
+def test_a_part_with_an_odd_name_is_skipped_by_that_name_and_shown_safely():
+    part = "exercise\x1b[31m.ipynb line 3"
+    session = Play(stuck_in(part)).session()
+    assert session.loaded.functions == ("f", "g", "h")
+    assert session.loaded.problems[0] == wire.Problem("exercise\\x1b[31m.ipynb line 3", 0, "error", "It ran too long.")
+
+
 def test_what_was_lost_while_loading_stays_lost_in_the_next_worker():
     play = Play(stuck_in("first line 9"))
     session = play.session()
