@@ -5,15 +5,20 @@ Shapes: N samples, D features.  Colours are chosen to be told apart by colour-bl
 """
 
 from contextlib import contextmanager
+from itertools import cycle
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 BLUE, ORANGE, GREEN, PURPLE, SKY = "#0072B2", "#D55E00", "#009E73", "#AA4499", "#56B4E9"
 
+DASHES = ("-", "--", "-.", ":")
+
+WIDTH = 0.8
+"""Of a histogram in a row of them, one a unit."""
+
 STYLE = {
     "axes.axisbelow": True,
-    "axes.grid": True,
     "axes.prop_cycle": plt.cycler(color=[BLUE, ORANGE, GREEN, PURPLE, SKY]),
     "axes.spines.right": False,
     "axes.spines.top": False,
@@ -46,7 +51,7 @@ def _still_missing(error):
     if isinstance(error, NotImplementedError) or "must derive from BaseException" in text:
         return f"{_where(error)} is still to be written."
     if isinstance(error, NameError) and error.name:
-        return f"{error.name} isn't there; run the cells above, in order."
+        return f"{error.name} isn't there; it comes from a cell above."
     if isinstance(error, TypeError) and "NoneType" in text:
         return "one of the functions returns None; are all of them written, and do they end with return?"
     return None
@@ -86,16 +91,14 @@ def draw_lines(panels, xlabel, ylabel, logarithmic=False):
         ylabel: what y is.
         logarithmic: whether equal steps upwards are equal factors.
     """
-    with plt.rc_context(STYLE):
-        figure, all_axes = plt.subplots(1, len(panels), figsize=_size(len(panels)), squeeze=False, sharey=True)
-        for axes, (title, lines) in zip(all_axes[0], panels.items()):
-            for line, (label, (x, y)) in zip(("-", "--", "-.", ":", (0, (5, 1))), lines.items()):
-                axes.plot(x, y, label=label, linestyle=line, linewidth=2)
+    size = (6.4, 3.8) if len(panels) == 1 else (4.6 * len(panels), 3.4)
+    with _shown(1, len(panels), size, sharey=True) as (all_axes,):
+        for axes, (title, lines) in zip(all_axes, panels.items(), strict=True):
+            for dashes, (label, (x, y)) in zip(cycle(DASHES), lines.items()):
+                axes.plot(x, y, dashes, label=label, linewidth=2)
             axes.set(title=title, xlabel=xlabel, yscale="log" if logarithmic else "linear")
-            if any(lines):
-                axes.legend()
-        all_axes[0, 0].set_ylabel(ylabel)
-        plt.show()
+            axes.legend()
+        all_axes[0].set_ylabel(ylabel)
 
 
 def draw_activation(title, forward, backward, labels=("",)):
@@ -113,13 +116,12 @@ def draw_activation(title, forward, backward, labels=("",)):
     x = np.repeat(line[:, np.newaxis], len(labels), axis=1)  # (N, D)
     out, cache = forward(x.copy())
     derivative = np.asarray(backward(np.ones_like(x), cache))
-    with plt.rc_context(STYLE):
-        figure, (left, right) = plt.subplots(1, 2, figsize=_size(2), sharex=True)
+    with _shown(1, 2, (9.2, 3.4)) as ((left, right),):
         for axes, values in ((left, out), (right, derivative)):
-            for style, label, column in zip(("-", "--", "-."), labels, values.T):
-                axes.plot(line, column, style, label=label, linewidth=2)
+            for dashes, label, column in zip(cycle(DASHES), labels, values.T):
+                axes.plot(line, column, dashes, label=label, linewidth=2)
             axes.axhline(0, color="#888888", linewidth=0.8)
-            axes.set_xlabel("x")
+            axes.set(xlabel="x", xlim=(-6, 6))
         flat = np.all(derivative < 0.0099, axis=1)
         if flat.any():
             bottom, top = right.get_ylim()
@@ -130,7 +132,6 @@ def draw_activation(title, forward, backward, labels=("",)):
         for axes in (left, right):
             if axes.get_legend_handles_labels()[1]:
                 axes.legend()
-        plt.show()
 
 
 def draw_boundaries(X, y, classifiers):
@@ -144,22 +145,20 @@ def draw_boundaries(X, y, classifiers):
     """
     side = np.linspace(-3, 3, 301)
     plane = np.stack(np.meshgrid(side, side), axis=-1)  # (301, 301, 2)
-    with plt.rc_context({**STYLE, "axes.grid": False}):
-        columns = max(1, len(classifiers))
-        figure, all_axes = plt.subplots(1, columns, figsize=(4 * columns, 4.3), squeeze=False, sharey=True)
-        for axes, (title, says_one) in zip(all_axes[0], classifiers.items()):
+    columns = max(1, len(classifiers))
+    with _shown(1, columns, (4 * columns, 4.3), sharey=True, grid=False) as (all_axes,):
+        for axes, (title, says_one) in zip(all_axes, classifiers.items(), strict=False):
             regions = np.asarray(says_one(plane.reshape(-1, 2)), dtype=float).reshape(plane.shape[:2])
             axes.contourf(side, side, regions, levels=[-0.5, 0.5, 1.5], colors=["#cfe4f2", "#f8dcc8"])
             if 0 < regions.mean() < 1:
                 axes.contour(side, side, regions, levels=[0.5], colors="black", linewidths=1)
             axes.set_title(f"{title}: {np.mean(np.asarray(says_one(X)) == (y == 1)):.0%} right")
-        for axes in all_axes[0]:
+        for axes in all_axes:
             for label, colour, marker in ((0, BLUE, "o"), (1, ORANGE, "^")):
                 axes.plot(*X[y == label].T, marker, color=colour, markersize=4, label=f"class {label}")
             axes.set(aspect="equal", xlabel="$x_1$", xlim=(-3, 3), ylim=(-3, 3))
-        all_axes[0, 0].set_ylabel("$x_2$")
-        all_axes[0, -1].legend(loc="upper right")
-        plt.show()
+        all_axes[0].set_ylabel("$x_2$")
+        all_axes[-1].legend(loc="upper right")
 
 
 def draw_images(images):
@@ -168,15 +167,14 @@ def draw_images(images):
     Args:
         images: {title: image}, each (H, W).
     """
-    with plt.rc_context({**STYLE, "axes.grid": False}):
-        figure, all_axes = plt.subplots(1, len(images), figsize=(3 * len(images), 2.9), squeeze=False)
-        for axes, (title, image) in zip(all_axes[0], images.items()):
+    with _shown(1, len(images), (3 * len(images), 2.9), grid=False) as (all_axes,):
+        for axes, (title, image) in zip(all_axes, images.items(), strict=True):
             signed = np.min(image) < 0
             limit = np.max(np.abs(image))
             shown = axes.imshow(image, cmap="RdBu" if signed else "gray", vmin=-limit if signed else 0, vmax=limit)
             axes.set(title=title, xticks=[], yticks=[])
-            figure.colorbar(shown, ax=axes, shrink=0.8)
-        plt.show()
+            axes.spines[:].set_visible(False)
+            plt.colorbar(shown, ax=axes, shrink=0.8)
 
 
 def draw_histograms(settings, bins=21):
@@ -189,21 +187,32 @@ def draw_histograms(settings, bins=21):
         bins: the number of bars.
     """
     depth = max(len(outputs) for _, _, outputs in settings.values())
-    with plt.rc_context({**STYLE, "axes.grid": False}):
-        figure, grid = plt.subplots(
-            len(settings), depth, figsize=(1.25 * depth, 1.55 * len(settings)), squeeze=False, sharey=True
-        )
-        for row, (title, (low, high, outputs)) in zip(grid, settings.items()):
-            for axes, output in zip(row, outputs):
+    starts = np.arange(depth)
+    with _shown(len(settings), 1, (1.25 * depth, 1.55 * len(settings)), grid=False) as grid:
+        for (axes,), (title, (low, high, outputs)) in zip(grid, settings.items(), strict=True):
+            for start, output in zip(starts, outputs, strict=True):
                 heights, edges = np.histogram(output, bins=bins, range=(low, high))
-                axes.stairs(heights / output.size, edges, fill=True, color=BLUE)
-                axes.set(ylim=(0, 0.2), xlim=(low, high), xticks=[low, high], yticks=[])
-                axes.set_title(f"std {np.std(output):.2g}", fontsize=9)
-            row[0].set_ylabel(title)
-        for number, axes in enumerate(grid[-1], 1):
-            axes.set_xlabel(f"layer {number}")
-        plt.show()
+                axes.stairs(heights / output.size, start + WIDTH * (edges - low) / (high - low), fill=True, color=BLUE)
+                axes.plot([start, start, start + WIDTH], [0.2, 0, 0], color="black", linewidth=0.8, clip_on=False)
+                axes.text(start + WIDTH / 2, 0.21, f"std {_short(np.std(output))}", ha="center", fontsize=9)
+            axes.set(ylim=(0, 0.2), xlim=(-0.05, depth - 1 + WIDTH + 0.05), yticks=[], ylabel=title)
+            axes.set_xticks(np.sort([*starts, *(starts + WIDTH)]), [f"${low}$", f"${high}$"] * depth)
+            axes.spines[:].set_visible(False)
+        for start in starts:
+            grid[-1, 0].text(start + WIDTH / 2, -0.07, f"layer {start + 1}", ha="center")
 
 
-def _size(panels):
-    return (6.4, 3.8) if panels == 1 else (4.6 * panels, 3.4)
+def _short(number):
+    return f"{number:.2f}" if number >= 0.005 else f"{number:.0e}"
+
+
+@contextmanager
+def _shown(rows, columns, size, *, sharey=False, grid=True):
+    """An array of axes, (rows, columns), which is drawn on in the block and shown at its end."""
+    with plt.rc_context({**STYLE, "axes.grid": grid}):
+        figure, axes = plt.subplots(rows, columns, figsize=size, sharey=sharey, squeeze=False)
+        try:
+            yield axes
+            plt.show()
+        finally:
+            plt.close(figure)

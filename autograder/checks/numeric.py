@@ -28,14 +28,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
 
 __all__ = ["STEPS", "Slopes", "dot", "random_direction", "scales", "slopes", "unit_directions"]
-
-Floats = npt.NDArray[np.float64]
 
 H = np.exp2([-3.0, -4.0, -5.0, -7.0, -10.0, -14.0, -19.0])
 K = len(H)

@@ -1,11 +1,12 @@
 """The command line: one module a command.
 
-Exit codes: 0 done, whatever the marks; 1 `check`, `release --check` or `doctor` found something; 2 wrong use; 3 the grader's own
-fault; 130 interrupted.
+Exit codes: 0 done, whatever the marks; 1 `check`, `release --check` or `doctor` found something; 2 wrong use;
+3 the grader's own fault; 130 interrupted.
 """
 
 from __future__ import annotations
 
+import importlib
 import signal
 import sys
 from typing import Annotated, Any
@@ -14,24 +15,12 @@ import typer
 
 from .. import __version__
 from ..errors import AutograderError, UsageError
-from .check import check
-from .doctor import doctor
-from .grade import grade
-from .release import release
 from .say import FAULT, INTERRUPTED, WRONG_USE, Interrupted, complain
 
-__all__ = ["app", "main"]
+__all__ = ["main"]
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Grade numerical programming exercises, with students' code locked away.",
-)
-app.command()(grade)
-app.command()(check)
-app.command()(release)
-app.command()(doctor)
+COMMANDS = ("grade", "check", "release", "doctor")
+"""Each is a function in the module of its name."""
 
 
 def main() -> None:
@@ -39,7 +28,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        app()
+        _app(sys.argv[1:2])()
     except UsageError as error:
         complain(str(error))
         sys.exit(WRONG_USE)
@@ -51,7 +40,23 @@ def main() -> None:
         sys.exit(INTERRUPTED)
 
 
-@app.callback(invoke_without_command=True)
+def _app(first: list[str]) -> typer.Typer:
+    """The command that is asked for, or all of them.
+
+    Others are not imported: some need Linux, and a student's check is to answer at once.
+    """
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        help="Grade numerical programming exercises, with students' code locked away.",
+    )
+    app.callback(invoke_without_command=True)(_options)
+    for name in set(first).intersection(COMMANDS) or COMMANDS:
+        app.command()(getattr(importlib.import_module(f".{name}", __name__), name))
+    return app
+
+
 def _options(
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:

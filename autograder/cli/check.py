@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,6 +16,9 @@ from ..reports.check_html import check_page
 from ..reports.checked import Checked
 from ..reports.text import plain
 from .say import FAULT, FOUND, INTERRUPTED, OK, Interrupted, complain
+
+if TYPE_CHECKING:
+    from ..student.command import Checker
 
 __all__ = ["check"]
 
@@ -60,11 +63,9 @@ def check(
     raise typer.Exit(OK if checked.all_right else FOUND)
 
 
-def _watch(checker: object, console: Console, html: Path | None) -> None:
-    from ..student.command import Checker
+def _watch(checker: Checker, console: Console, html: Path | None) -> None:
     from ..student.watching import saves
 
-    assert isinstance(checker, Checker)
     _tell(checker.check(), console, html)
     console.print(Text("Watching for the next save; Ctrl-C ends it.", "dim"))
     for _ in saves(checker.path):

@@ -102,6 +102,7 @@ class InContainer(Executor):
             with self._lock:
                 asked = self._pending.pop(answer.number, None)
             if asked is None:
+                container.distrust("it answered what it was not asked")
                 break
             future, source = asked
             try:

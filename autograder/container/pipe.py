@@ -58,9 +58,13 @@ class Container:
         try:
             answer: frames.Answer | None = frames.read(self._answers, frames.answers)
         except frames.FrameError as error:
-            self._fault = str(error)
+            self.distrust(str(error))
             return None
         return answer
+
+    def distrust(self, fault: str) -> None:
+        """Say why nothing more is to be believed of it."""
+        self._fault = fault
 
     def why(self) -> str:
         """Why there are no more answers, in one line."""

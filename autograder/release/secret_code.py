@@ -118,7 +118,7 @@ def _parsed(text: str) -> Iterator[ast.AST]:
     pieces = [match[2] for match in FENCED.finditer(text)] + [match[1] for match in SPAN.finditer(text)]
     pieces += [PROMPT.sub("", line) for line in text.splitlines()]
     for piece in dict.fromkeys(pieces):
-        if len(piece) >= STATEMENT and (tree := _parse(textwrap.dedent(piece))) is not None:
+        if piece.strip() and (tree := _parse(textwrap.dedent(piece))) is not None:
             yield tree
 
 

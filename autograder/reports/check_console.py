@@ -71,7 +71,7 @@ def _failure(checked: Checked, task: TaskResult, check: CheckResult) -> Iterator
     if (task.name, check.name) in checked.debug:
         lines.append(f"To step through it: python {plain(checked.debug[task.name, check.name], 500)}")
     for line in lines:
-        yield Padding(Text(line, "yellow" if line.startswith("Hint: ") else ""), (0, 0, 0, 2))
+        yield Padding(Text(line, "yellow" if line.startswith("Hint: ") else ""), (0, 0, 0, 2), expand=False)
 
 
 def _last_line(checked: Checked) -> Text:

@@ -62,8 +62,8 @@ def check_fragment(checked: Checked) -> str:
     head = f"<p>{escape(_heading(checked, checks))}</p>"
     sentences = [f"Could not be loaded: {sentence}" for sentence in checked.broken] + list(checked.notes)
     said = "".join(map(_paragraph, sentences))
-    table = '<table class="ag-checks"><thead><tr><th scope="col">check</th><th scope="col"></th>'
-    return f'<div class="ag-check"><style>{STYLE}</style>{head}{said}{table}</tr></thead><tbody>{rows}</tbody></table></div>'
+    table = f'<table class="ag-checks"><tbody>{rows}</tbody></table>'
+    return f'<div class="ag-check"><style>{STYLE}</style>{head}{said}{table}</div>'
 
 
 def _heading(checked: Checked, checks: list[CheckResult]) -> str:
@@ -71,7 +71,9 @@ def _heading(checked: Checked, checks: list[CheckResult]) -> str:
     names = ", ".join(task.name for task in checked.result.tasks) if len(checked.result.tasks) <= 3 else ""
     prefix = f"{plain(names)}: " if names else ""
     if right == len(checks):
-        return f"{prefix}all {right} visible checks are right." if right != 1 else f"{prefix}the visible check is right."
+        return (
+            f"{prefix}all {right} visible checks are right." if right != 1 else f"{prefix}the visible check is right."
+        )
     return f"{prefix}{right} of {len(checks)} visible checks are right ({tally(checks)})."
 
 

@@ -49,7 +49,12 @@ def pictured(picture: Mapping[str, Any]) -> str:
 
 
 def sketched(picture: Mapping[str, Any]) -> str:
-    """Text: a letter an element, ``x`` where it is wrong and ``.`` where it is right; nothing where it is too wide."""
+    """Text: a letter an element, ``x`` where it is wrong and ``.`` where it is right.
+
+    Nothing where all are wrong, or where it is too wide.
+    """
+    if len(picture["wrong"]) == sum(1 for _ in _flat(picture["actual"])):
+        return ""
     lines = []
     for part in _slices(picture):
         if max(map(len, part.rows)) > SKETCHED_WIDTH:
@@ -94,9 +99,7 @@ def _slices(picture: Mapping[str, Any]) -> Iterator[_Slice]:
         for row in range(height):
             start = (number * height + row) * width
             inner = [(column,) if len(shape) < 2 else (*first, row, column) for column in range(width)]
-            rows.append(
-                [(str(list(inner[i])), *flat[start + i], start + i in wrong) for i in range(width)]
-            )
+            rows.append([(str(list(inner[i])), *flat[start + i], start + i in wrong) for i in range(width)])
         yield _Slice(f"[{', '.join(map(str, first))}, :, :]" if first else "", rows)
 
 

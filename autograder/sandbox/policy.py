@@ -27,6 +27,8 @@ ARCHITECTURES = ("x86_64", "aarch64")
 
 O_ACCMODE, O_CREAT, O_TRUNC, O_TMPFILE = 0o3, 0o100, 0o1000, 0o20000000
 F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC = 0, 1, 2, 3, 1030
+FUTEX_WAIT, FUTEX_WAKE, FUTEX_WAIT_BITSET, FUTEX_WAKE_BITSET = 0, 1, 9, 10
+FUTEX_PRIVATE, FUTEX_CLOCK_REALTIME = 128, 256
 TCGETS, TIOCGWINSZ, FIONCLEX, FIOCLEX = 0x5401, 0x5413, 0x5450, 0x5451
 
 
@@ -95,9 +97,17 @@ POLICY = (
         "The process's own signals: faulthandler, signal.signal, and the return from a handler.",
         "rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack",
     ),
-    _plain(
-        "Python's locks within its one thread, and the restart of a call that a signal interrupted.",
-        "futex restart_syscall sched_yield",
+    Group(
+        "Python's locks within its one thread, and the restart of a call that a signal interrupted. Only private "
+        "futexes: by the others two workers could signal to each other through a page that both have mapped.",
+        (
+            *(
+                Rule("futex", (Arg(1, operation | FUTEX_PRIVATE, mask=2**32 - 1 - FUTEX_CLOCK_REALTIME),))
+                for operation in (FUTEX_WAIT, FUTEX_WAKE, FUTEX_WAIT_BITSET, FUTEX_WAKE_BITSET)
+            ),
+            "restart_syscall",
+            "sched_yield",
+        ),
     ),
     _plain("Random numbers for generators that are not seeded.", "getrandom"),
     _plain(

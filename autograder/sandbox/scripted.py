@@ -1,4 +1,7 @@
-"""A sandbox in the same process, for tests of the checks: functions in, answers as a worker gives them."""
+"""A sandbox in the same process: functions in, answers as a worker gives them.
+
+It is for a notebook's own check, where the functions are somebody's own, and for tests of the checks.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ class ScriptedSession:
     """
 
     def __init__(self, functions: Functions, problems: tuple[wire.Problem, ...] = ()) -> None:
-        self._stops: list[AutograderError] = []
+        self._stops: list[AutograderError | KeyboardInterrupt] = []
         self._functions = {name: self._script(function) for name, function in functions.items()}
         self._problems = problems
 
@@ -79,9 +82,11 @@ class ScriptedSession:
     def _script(self, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def scripted(*args: Any, **kwargs: Any) -> Any:
+            if self._stops:
+                raise self._stops[0]
             try:
                 return function(*args, **kwargs)
-            except AutograderError as stop:
+            except (AutograderError, KeyboardInterrupt) as stop:
                 self._stops.append(stop)
                 raise
 

@@ -22,6 +22,9 @@ __all__ = ["Ended", "Process", "Worker", "cpu_clock", "life_limit"]
 MAX_LOADING = 20_000
 """More parts than that no submission has."""
 
+STARTING_SECONDS = 30.0
+"""Processor time before a worker's first word: Python's own and numpy's, so not the student's limit."""
+
 PATIENCE = 1.0
 """Seconds between the end of a pipe and the end of its process, where one follows from the other."""
 
@@ -98,7 +101,7 @@ class Worker:
         self._process = process
         self._limits = limits
         self._ran_code = False
-        self._hello = self._receive(self._watch(limits.cpu_seconds), wire.Hello)
+        self._hello = self._receive(self._watch(STARTING_SECONDS), wire.Hello)
 
     @property
     def hello(self) -> wire.Hello:

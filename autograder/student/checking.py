@@ -37,9 +37,7 @@ def checks_file(start: Path) -> Path:
     )
 
 
-def check_source(
-    source: StudentSource, public: PublicChecks, sandbox: Sandbox, only: Collection[str] = ()
-) -> Checked:
+def check_source(source: StudentSource, public: PublicChecks, sandbox: Sandbox, only: Collection[str] = ()) -> Checked:
     """Run the visible checks of all tasks, or of those named.
 
     Raises:

@@ -10,7 +10,6 @@ from ..grading.public import load_public
 from ..reports.checked import Checked
 from ..sandbox.unlocked import UnlockedSandbox
 from ..submission.discovery import single
-from .bundle import write_bundle
 from .checking import check_source, checks_file
 
 __all__ = ["Checker"]
@@ -47,4 +46,6 @@ class Checker:
             checked = check_source(source, self._public, sandbox, self._tasks)
         if self._bundle is None:
             return checked
+        from .bundle import write_bundle
+
         return replace(checked, debug=write_bundle(self._bundle, self.path, self._public, checked))

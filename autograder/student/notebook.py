@@ -92,6 +92,4 @@ def _show(checked: Checked) -> None:
 
 def _points(checked: Checked, public: PublicChecks) -> float:
     worth = {task.name: task.points for task in public.tasks}
-    return total(
-        worth[task.name] * task.score / task.max_score for task in checked.result.tasks if task.max_score
-    )
+    return total(worth[task.name] * task.score / task.max_score for task in checked.result.tasks if task.max_score)

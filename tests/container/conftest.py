@@ -70,11 +70,10 @@ def run(start):
 
 @pytest.fixture
 def tiny(tmp_path):
-    """A marking scheme of one's own, in a file."""
+    """A marking scheme of one's own, in a file; as a module, each test's has another name."""
     folder = tmp_path / "mine"
     folder.mkdir()
-    shutil.copy(ROOT / "tests" / "end_to_end" / "tiny_rubric.py", folder / "rubric.py")
-    return folder / "rubric.py"
+    return shutil.copy(ROOT / "tests" / "end_to_end" / "tiny_rubric.py", folder / f"{tmp_path.name}_rubric.py")
 
 
 @pytest.fixture

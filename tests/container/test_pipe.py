@@ -12,9 +12,11 @@ from concurrent.futures import BrokenExecutor
 import msgspec
 import pytest
 
+from autograder import __version__
 from autograder.container import frames
 from autograder.container.executor import InContainer
 from autograder.errors import GraderFault, UsageError
+from autograder.grading import rubrics
 from autograder.grading.many import Job, grade_class, grade_source
 from autograder.grading.store import Store
 from autograder.submission import discover
@@ -60,20 +62,35 @@ def source(write):
     return discover([write("ada")], "decay", ()).submissions[0].read()
 
 
-def answering(*answers):
-    """A machine whose "container" gives these answers, whatever it is asked, and waits for the end."""
-    stream = b"".join(len(body).to_bytes(4, "big") + body for body in map(msgspec.msgpack.encode, answers))
-    return saying(stream)
+@pytest.fixture
+def saying(tmp_path):
+    """A machine whose "container" says these things, one to an order, and ends: ``saying(b"…", …) -> Machine``."""
+
+    def saying(*answers):
+        (tmp_path / "answers").write_bytes(msgspec.msgpack.encode(answers))
+        code = """
+import msgspec, os, pathlib, sys
+for answer in msgspec.msgpack.decode(pathlib.Path(sys.argv[1]).read_bytes()):
+    sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(4), "big"))
+    os.write(1, answer)
+"""
+        return Machine([sys.executable, "-c", code, tmp_path / "answers"])
+
+    return saying
 
 
-def saying(stream):
-    code = f"import sys; sys.stdout.buffer.write({stream!r}); sys.stdout.flush(); sys.stdin.buffer.read()"
-    return Machine([sys.executable, "-c", code])
+@pytest.fixture
+def answering(saying):
+    """The same, in frames: ``answering(frames.Ready(…), …) -> Machine``."""
+    return lambda *answers: saying(
+        *(len(body).to_bytes(4, "big") + body for body in map(msgspec.msgpack.encode, answers))
+    )
 
 
-def ready(executor):
-    """The greeting that this executor expects."""
-    return frames.Ready(version="0.1.0", rubric_sha256=executor._loaded.sha256)
+@pytest.fixture
+def greeting(job):
+    """What an image that fits says first."""
+    return frames.Ready(version=__version__, rubric_sha256=rubrics.load(job.rubric).sha256)
 
 
 def test_a_class_is_graded_as_it_is_without(job, write, tmp_path, executor, results):
@@ -112,7 +129,7 @@ def test_one_that_is_killed_at_work_breaks_the_executor(executor, source, job, w
 
 def test_closing_ends_what_is_at_work_at_once(executor, write, job):
     hanging = discover([write("zoe", HANGS)], "decay", ()).submissions[0].read()
-    pool = executor(job=dataclasses.replace(job))
+    pool = executor()
     future = pool.submit(grade_source, job, hanging)
     pool.shutdown(cancel_futures=True)
     assert isinstance(future.exception(0), BrokenExecutor)
@@ -126,24 +143,19 @@ def test_it_grades_and_does_nothing_else(executor, job, source):
         executor().submit(grade_source, dataclasses.replace(job, key="another"), source)
 
 
-def test_another_marking_scheme_or_version_in_the_image_is_refused(executor, job, source):
+def test_another_marking_scheme_or_version_in_the_image_is_refused(executor, greeting, job, source, answering):
     for first, says in (
         (frames.Ready("0.0.1", "…"), "autograder 0.0.1"),
-        (dataclasses_like(ready(executor()), rubric_sha256="…"), "another version of"),
+        (msgspec.structs.replace(greeting, rubric_sha256="…"), "another version of"),
         (frames.Refused("no module named 'solutions'"), "no module named"),
     ):
         with pytest.raises(UsageError, match=says):
             executor(answering(first)).submit(grade_source, job, source)
 
 
-def dataclasses_like(struct, **changes):
-    return msgspec.structs.replace(struct, **changes)
-
-
-def test_what_the_container_says_of_a_failure_is_the_failure(executor, job, source):
+def test_what_the_container_says_of_a_failure_is_the_failure(executor, greeting, job, source, answering):
     for whose, kind in (("user", UsageError), ("grader", GraderFault)):
-        pool = executor()
-        pool = executor(answering(ready(pool), frames.Failed(0, whose, "the lock")))
+        pool = executor(answering(greeting, frames.Failed(0, whose, "the lock")))
         with pytest.raises(kind, match="the lock"):
             pool.submit(grade_source, job, source).result(60)
 
@@ -152,30 +164,36 @@ def test_what_the_container_says_of_a_failure_is_the_failure(executor, job, sour
     "change",
     [{"submission": "../../seed"}, {"name": "bela"}, {"seed": "0"}, {"rubric_sha256": "0"}, {"sandbox": []}],
 )
-def test_a_result_of_something_else_is_not_taken(executor, job, source, change):
+def test_a_result_of_something_else_is_not_taken(executor, greeting, job, source, change, answering):
     result = msgspec.json.decode(grade_source(job, source)) | change
     answer = frames.Graded(0, msgspec.json.encode(result))
     with pytest.raises(GraderFault, match="something else"):
-        executor(answering(ready(executor()), answer)).submit(grade_source, job, source).result(60)
+        executor(answering(greeting, answer)).submit(grade_source, job, source).result(60)
 
 
-@pytest.mark.parametrize("result", [b"", b"{", b"[1]", b"\xff", b"[" * 10**6])
-def test_what_is_no_result_is_a_fault(executor, job, source, result):
-    pool = executor(answering(ready(executor()), frames.Graded(0, result)))
+@pytest.mark.parametrize("result", [b"", b"{", b"[1]", b"\xff", b"[" * 10**5])
+def test_what_is_no_result_is_a_fault(executor, greeting, job, source, result, answering):
+    pool = executor(answering(greeting, frames.Graded(0, result)))
     with pytest.raises(GraderFault, match="no result"):
         pool.submit(grade_source, job, source).result(60)
 
 
+def test_an_answer_that_was_not_asked_for_ends_the_trust(executor, greeting, job, source, answering):
+    pool = executor(answering(greeting, frames.Failed(7, "user", "remove your files")))
+    with pytest.raises(BrokenExecutor, match="not asked"):
+        pool.submit(grade_source, job, source).result(60)
+
+
 @pytest.mark.parametrize("noise", [b"hello", b"\xff" * 8, b"\0\0\0\x01\xc1", b"\0\0\0\x05ab", b"\0\0\0\0"])
-def test_noise_in_the_place_of_the_greeting_is_a_container_that_cannot_be_started(executor, job, source, noise):
-    with pytest.raises(UsageError, match="can't be started: (what came|a frame)"):
+def test_noise_in_the_place_of_the_greeting_is_a_container_that_cannot_be_started(executor, job, source, noise, saying):
+    with pytest.raises(UsageError, match=r"can't be started: (what came|a frame)"):
         executor(saying(noise)).submit(grade_source, job, source)
 
 
 def test_frames_come_back_as_they_went(job, source):
     reading, writing = os.pipe()
     orders = [frames.Begin(job, 3), frames.Grade(0, source), frames.Grade(1, source)]
-    with open(reading, "rb") as stream:
+    with os.fdopen(reading, "rb") as stream:
         for order in orders:
             frames.write(writing, order)
         os.close(writing)

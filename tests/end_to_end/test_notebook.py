@@ -92,8 +92,6 @@ def images(cells):
     return [matplotlib.image.imread(io.BytesIO(base64.b64decode(png)), format="png") for png in pngs]
 
 
-
-
 def checks(cells):
     return [cell for cell in cells if cell.id.startswith("check-")]
 
@@ -128,7 +126,7 @@ def test_as_released_every_check_says_not_attempted(released, story):
 
 def test_as_released_a_picture_says_for_which_function_it_waits(released):
     waiting = {cell.id: words(cell) for cell in released if "Nothing to show yet" in words(cell)}
-    assert len(waiting) == PICTURES  # one picture needs no function, and one cell only prints
+    assert len(waiting) == PICTURES  # all but the first, and the cell that only prints
     assert any("sigmoid_forward is still to be written" in each for each in waiting.values())
     assert len(images(released)) == 1
 
@@ -175,7 +173,9 @@ def test_the_digits_are_read_and_the_frozen_network_minds_no_neighbours(measured
 
 def test_there_are_four_questions_for_a_person_to_mark(story):
     cells = nbformat.reads(notebook(story), as_version=4).cells
-    by_hand = [cell.id for cell in cells if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("grade")]
+    by_hand = [
+        cell.id for cell in cells if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("grade")
+    ]
     assert len(by_hand) == 4
 
 

@@ -41,7 +41,8 @@ dtypes = st.one_of(
 arrays = st.builds(
     wire.Array,
     dtype=dtypes,
-    shape=st.lists(st.integers(-2, 2**64), max_size=10).map(tuple) | st.lists(st.integers(0, 4), max_size=4).map(tuple),
+    shape=st.lists(st.integers(-2, 2**64 - 1), max_size=10).map(tuple)
+    | st.lists(st.integers(0, 4), max_size=4).map(tuple),
     data=st.binary(max_size=64),
     layout=st.sampled_from(["C", "F", "strided"]),
     scalar=st.booleans(),

@@ -1,0 +1,8 @@
+"""Compute for ever."""
+
+EARNS, VERDICT, SAYS = 3, "timed_out", "was stopped"
+
+
+def midpoint(a, b):
+    while True:
+        pass
