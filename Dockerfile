@@ -24,7 +24,8 @@ RUN /pip/bin/pip --python /opt/autograder/bin/python install \
  && find . -type d -name tests -prune -exec rm -r {} + \
  && find . -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.h' -o -name '*.a' \) -delete \
  && python3 -m compileall -q --invalidation-mode unchecked-hash . \
- && printf '%s\n' '#!/opt/autograder/bin/python' 'from autograder.cli import main' 'main()' > /opt/autograder/bin/autograder \
+ && printf '%s\n' '#!/opt/autograder/bin/python' 'if __name__ == "__main__":' '    from autograder.cli import main' '    main()' \
+      > /opt/autograder/bin/autograder \
  && chmod 755 /opt/autograder/bin/autograder
 
 

@@ -51,7 +51,9 @@ def _still_missing(error):
     if isinstance(error, NotImplementedError) or "must derive from BaseException" in text:
         return f"{_where(error)} is still to be written."
     if isinstance(error, NameError) and error.name:
-        return f"{error.name} isn't there; it comes from a cell above."
+        where = _where(error)
+        inside = "" if where.startswith("<") else f", which {where} uses,"
+        return f"{error.name}{inside} isn't defined; does it come from a cell above?"
     if isinstance(error, TypeError) and "NoneType" in text:
         return "one of the functions returns None; are all of them written, and do they end with return?"
     return None

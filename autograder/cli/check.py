@@ -14,7 +14,7 @@ from ..errors import AutograderError
 from ..reports.check_console import check_report
 from ..reports.check_html import check_page
 from ..reports.checked import Checked
-from ..reports.text import plain
+from ..text import plain
 from .say import FAULT, FOUND, INTERRUPTED, OK, Interrupted, complain
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from ..grading.store import Store, write_whole
 from ..reports.console import class_table
 from ..reports.grades_csv import grades_csv
 from ..reports.summary import Summary, failed, marks, summarize
-from ..reports.text import plain
 from ..sandbox.interface import Limits
 from ..submission import discover
+from ..text import plain
 from .say import FAULT, OK, complain
 
 __all__ = ["grade"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from ..reports.text import plain
+from ..text import plain
 
 __all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "Interrupted", "complain"]
 

@@ -77,7 +77,7 @@ class Engine:
             *(f"--pids-limit={(width + 1) * PROCESSES}", f"--cpus={min(width, self.cores)}"),
         )
         mounted, there = _mounted(job)
-        server = ("--entrypoint=python", self.image, "-m", "autograder.container.server")
+        server = ("--entrypoint=python", self.image, "-P", "-m", "autograder.container.server")
         return [CLIENT, "run", "--rm", "--interactive", f"--name={name}", *WALLS, *limits, *mounted, *server], there
 
     def remove(self, name: str) -> None:
@@ -142,8 +142,8 @@ def _mounted(job: Job) -> tuple[list[str], Job]:
     target = RUBRIC / folder.name if (folder / "__init__.py").is_file() else RUBRIC
     # As a row of CSV, which is what the client reads: so a folder's name may hold a comma.
     row = io.StringIO()
-    csv.writer(row, lineterminator="").writerow(["type=bind", f"source={folder}", f"target={target}", "readonly"])
+    csv.writer(row).writerow(["type=bind", f"source={folder}", f"target={target}", "readonly"])
     # Read as the caller, to whom it belongs, but never as root.
     user = [f"--user={os.getuid()}:{os.getgid()}"] if os.getuid() != 0 else []
     there = target.joinpath(*file.relative_to(folder).parts)
-    return [f"--mount={row.getvalue()}", *user], replace(job, rubric=str(there))
+    return [f"--mount={row.getvalue().rstrip()}", *user], replace(job, rubric=str(there))

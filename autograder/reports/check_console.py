@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ..results import CheckResult, TaskResult, Verdict
+from ..text import plain
 from .checked import Checked, is_open, is_right, tally
 from .elements import sketched
-from .text import plain
 
 __all__ = ["check_report", "check_text", "why"]
 

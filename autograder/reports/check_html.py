@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from html import escape
 
 from ..results import CheckResult, TaskResult
+from ..text import plain
 from . import elements
 from .checked import WORDS, Checked, is_open, is_right, tally
-from .text import plain
 
 __all__ = ["check_fragment", "check_page"]
 

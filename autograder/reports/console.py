@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ..text import plain
 from .summary import Summary, marks
-from .text import plain
 
 __all__ = ["class_table"]
 

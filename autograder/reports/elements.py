@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .text import plain
+from ..text import plain
 
 __all__ = ["STYLE", "pictured", "sketched"]
 
 STYLE = """
 .ag-picture table { border-collapse: collapse; margin: .3em 0 .6em; width: auto; }
-.ag-picture caption { text-align: left; padding: .2em 0; }
+.ag-picture caption { text-align: left; padding: .2em 0; white-space: nowrap; }
 .ag-picture td { border: 1px solid rgba(128, 128, 128, .4); padding: .15em .4em; text-align: right; min-width: 1em;
   font: .85em monospace; }
 .ag-picture td.ag-wrong { font-weight: bold; outline: 1px solid rgb(205, 60, 40); outline-offset: -1px; }
@@ -66,7 +66,7 @@ def sketched(picture: Mapping[str, Any]) -> str:
 
 def _table(picture: Mapping[str, Any], part: _Slice, scale: float) -> str:
     name = html.escape(plain(picture["part"], 60))
-    caption = f"<caption>{name}{part.index}: what came (what is due is in each cell's title)</caption>"
+    caption = f"<caption>{name}{part.index}: what came; a cell's title says what is due</caption>"
     rows = "".join(f"<tr>{''.join(_cell(name, *element, scale) for element in row)}</tr>" for row in part.rows)
     return f"<table>{caption}{rows}</table>"
 

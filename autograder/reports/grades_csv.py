@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
+from ..text import cell
 from .summary import Summary, marks
-from .text import cell
 
 __all__ = ["grades_csv"]
 

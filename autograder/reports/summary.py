@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..results import Result, TaskResult, Verdict, total
-from .text import plain
+from ..text import plain
 
 __all__ = ["Summary", "failed", "marks", "summarize"]
 

@@ -6,16 +6,16 @@ held to the protocol, and every text in it is made safe to show.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from ..text import plain
 from . import wire
 from .interface import Reply
 
-__all__ = ["MAX_TEXT", "MAX_VALUES", "plain", "read", "reply", "tidy"]
+__all__ = ["MAX_TEXT", "MAX_VALUES", "read", "reply", "tidy"]
 
 MAX_VALUES = 2**19
 """MessagePack values in one frame.  As Python objects they take up to a hundred bytes each."""
@@ -58,30 +58,18 @@ def tidy(thing: Any) -> Any:
         WireError: for what is only ever an argument.
     """
     if isinstance(thing, str):
-        return plain(thing)
+        return plain(thing, MAX_TEXT)
     if isinstance(thing, list):
         return [tidy(part) for part in thing]
     if isinstance(thing, tuple):
         return tuple([tidy(part) for part in thing])
     if isinstance(thing, dict):
-        return {plain(key): tidy(part) for key, part in thing.items()}
+        return {plain(key, MAX_TEXT): tidy(part) for key, part in thing.items()}
     if isinstance(thing, (wire.Rng, wire.Ref)):
         raise wire.WireError("an argument in the place of a result")
     if isinstance(thing, msgspec.Struct):
         return type(thing)(*[tidy(getattr(thing, name)) for name in thing.__struct_fields__])
     return thing
-
-
-def plain(text: str, limit: int = MAX_TEXT) -> str:
-    """The text on one line and bounded, with what a terminal would obey spelt out."""
-    shown = text if text.isprintable() else "".join(map(_spelt, text[: limit + 1]))
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
-
-
-def _spelt(char: str) -> str:
-    if char in "\n\t":
-        return " "
-    return char.encode("unicode_escape").decode("ascii") if unicodedata.category(char)[0] == "C" else char
 
 
 def _values(body: bytes | bytearray) -> Iterator[int]:

@@ -9,6 +9,7 @@ import msgspec
 from ..errors import WorkerStopped
 from ..results import Verdict
 from ..submission.source import Layout, StudentSource
+from ..text import plain
 from . import replies, wire
 from .interface import Answer, Limits
 from .worker import Worker
@@ -48,7 +49,7 @@ class WorkerSession:
     def loaded(self) -> wire.Loaded:
         """What could be loaded.  Parts in which a worker hung or died are listed as problems."""
         lost = self._lost.items()
-        problems = [wire.Problem(replies.plain(part), 0, "error", stopped.message) for part, stopped in lost]
+        problems = [wire.Problem(plain(part, replies.MAX_TEXT), 0, "error", stopped.message) for part, stopped in lost]
         return wire.Loaded(self._loaded.functions, (*problems, *self._loaded.problems))
 
     def run(self, *steps: wire.Call | wire.Sweep) -> Answer:
@@ -120,5 +121,5 @@ class WorkerSession:
 
 def _in_part(part: str, stopped: WorkerStopped) -> WorkerStopped:
     """The exception again, with the part that it happened in and without the traceback of the first time."""
-    where = f"{replies.plain(part)}: " if part else ""
+    where = f"{plain(part, replies.MAX_TEXT)}: " if part else ""
     return WorkerStopped(stopped.verdict, where + stopped.message)

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from ..errors import AutograderError, GraderFault, WorkerStopped
 from ..results import Verdict
+from ..text import plain
 from . import replies, wire
 from .channel import Channel, ClosedError, TimeUpError, Watch
 from .endings import Ending, Seen, judge
@@ -183,7 +184,7 @@ class Worker:
         ended = self._process.end(patience=PATIENCE if seen is Seen.END else 0)
         if seen is Seen.END and ended.killed:
             seen = Seen.SILENCE
-        ending = Ending(seen, self._ran_code, ended.returncode, ended.cpu_seconds, replies.plain(detail))
+        ending = Ending(seen, self._ran_code, ended.returncode, ended.cpu_seconds, plain(detail, replies.MAX_TEXT))
         return judge(ending, watch.cpu_limit, life_limit(self._limits))
 
 

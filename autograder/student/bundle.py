@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +18,27 @@ from ..errors import AutograderError, UsageError
 from ..grading.public import PublicChecks
 from ..grading.store import write_whole
 from ..reports.checked import Checked
-from ..reports.text import plain
 from ..results import CheckResult, Verdict
 from ..sandbox.interface import Session
 from ..sandbox.unlocked import UnlockedSandbox
 from ..submission.discovery import single
-from .script import SAME, script
+from ..text import plain
+from .script import SAME, Script, script
 
 __all__ = ["write_bundle"]
 
 HEAD = """\
-# {name}: {title}
+# {what}
 # Run it, or step through it in a debugger. What goes in and what is due is in {data}.
 import sys
 from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent / {root!r}))
 {imports}
 
 data = np.load(Path(__file__).with_suffix(".npz"))
-
 {same}
-
 """
 
 
@@ -55,7 +54,7 @@ def write_bundle(folder: Path, path: Path, public: PublicChecks, checked: Checke
     Raises:
         UsageError: the work is no folder of modules, or ``folder`` can't be written to.
     """
-    root, prefix = _package(path, public)
+    place = _package(path, public)
     found = {(task.name, check.name): check for task, check in checked.found}
     if not found:
         return {}
@@ -65,54 +64,58 @@ def write_bundle(folder: Path, path: Path, public: PublicChecks, checked: Checke
         raise UsageError(f"{folder}: can't be made ({error.strerror}); choose another folder") from None
     names = _parameters(public)
     scripts: dict[tuple[str, str], str] = {}
-    with UnlockedSandbox() as sandbox:
-        session = sandbox.open(single(path).read(), public.layout)
-        try:
-            for task in public.tasks:
-                for check, prepared in task.checks:
-                    if (task.name, check.name) not in found:
-                        continue
-                    result = found[task.name, check.name]
-                    number = _failing_case(session, check, prepared, result)
-                    moved = result.verdict is Verdict.FAILED and "part" not in result.details
-                    written = script(check, prepared.cases[number], prepared.expected[number], names, moved=moved)
-                    file = folder / f"{_safe(task.name)}_{_safe(check.name)}.py"
-                    head = HEAD.format(
-                        name=plain(f"{task.name}/{check.name}"),
-                        title=plain(check.title),
-                        data=file.with_suffix(".npz").name,
-                        root=_relative(root, folder),
-                        imports="\n".join(_imports(check, public, prefix)),
-                        same=SAME.strip("\n") if any(line.startswith("same(") for line in written.lines) else "",
-                    )
-                    arrays = io.BytesIO()
-                    np.savez(arrays, **written.arrays)
-                    write_whole(file.with_suffix(".npz"), arrays.getvalue())
-                    write_whole(file, (head + "\n".join(written.lines) + f"\nprint({OK!r})\n").encode())
-                    scripts[task.name, check.name] = str(file)
-        finally:
-            session.close()
+    with UnlockedSandbox() as sandbox, closing(sandbox.open(single(path).read(), public.layout)) as session:
+        for task in public.tasks:
+            for check, prepared in task.checks:
+                result = found.get((task.name, check.name))
+                if result is None:
+                    continue
+                number = _failing_case(session, check, prepared, result)
+                moved = result.verdict is Verdict.FAILED and "part" not in result.details
+                written = script(check, prepared.cases[number], prepared.expected[number], names, moved=moved)
+                file = folder / f"{_safe(task.name)}_{_safe(check.name)}.py"
+                _write(
+                    file, f"{task.name}/{check.name}: {check.title}", _imports(check, folder, public, place), written
+                )
+                scripts[task.name, check.name] = str(file)
     return scripts
 
 
-OK = "right"
-
-
-def _package(path: Path, public: PublicChecks) -> tuple[Path, str]:
+@dataclass(frozen=True)
+class _Place:
     """The folder that Python has to search for the student's modules, and what stands before their names."""
+
+    root: Path
+    prefix: str
+
+
+def _write(file: Path, what: str, imports: str, written: Script) -> None:
+    arrays = io.BytesIO()
+    np.savez(arrays, **written.arrays)
+    write_whole(file.with_suffix(".npz"), arrays.getvalue())
+    same = SAME if any(line.startswith("same(") for line in written.lines) else ""
+    head = HEAD.format(what=plain(what), data=file.with_suffix(".npz").name, imports=imports, same=same)
+    body = "\n".join([*written.lines, 'print("right")', ""])
+    write_whole(file, f"{head}{body}".encode())
+
+
+def _package(path: Path, public: PublicChecks) -> _Place:
     package = public.layout.package
     modules = {f"{module}.py" for module in public.layout.functions.values()}
     if path.is_dir():
         folders = [path / package, path, *sorted(path.rglob(package), key=lambda folder: len(folder.parts))]
         for folder in folders:
             if folder.is_dir() and any((folder / module).is_file() for module in modules):
-                return (folder.parent, f"{package}.") if folder.name == package else (folder, "")
+                return _Place(folder.parent, f"{package}.") if folder.name == package else _Place(folder, "")
     raise UsageError(f"{path}: --bundle is for modules in a folder; in a notebook, step in with %debug")
 
 
-def _imports(check: Check, public: PublicChecks, prefix: str) -> Iterator[str]:
-    for function in dict.fromkeys(check.functions):
-        yield f"from {prefix}{public.layout.functions[function]} import {function}"
+def _imports(check: Check, folder: Path, public: PublicChecks, place: _Place) -> str:
+    """The lines that let Python find the student's modules, and import the functions."""
+    found = f"sys.path.insert(0, str(Path(__file__).resolve().parent / {_relative(place.root, folder)!r}))"
+    modules = public.layout.functions
+    functions = dict.fromkeys(check.functions)
+    return "\n".join([found, *(f"from {place.prefix}{modules[name]} import {name}" for name in functions)])
 
 
 def _parameters(public: PublicChecks) -> Mapping[str, tuple[str, ...]]:

@@ -15,18 +15,20 @@ import numpy as np
 
 from ..checks import Case, Check, Distribution, Gradient, LossGradient, Matches, Purity, Stability, Tolerance
 from ..checks.calls import is_single
-from ..reports.text import plain
 from ..sandbox.wire import Rng
+from ..text import plain
 
 __all__ = ["Script", "script"]
 
 SAME = """
+
 def same(what, came, due, rtol, atol):
     shapes = [(1,) * more + due.shape for more in range(max(3 - due.ndim, 1))]
     assert np.shape(came) in shapes, f"{what} has the shape {np.shape(came)}; {due.shape} is due"
     assert due.ndim == 0 or isinstance(came, np.ndarray), f"{what} is no array"
     assert due.ndim == 0 or due.dtype.kind != "f" or came.dtype.kind == "f", f"{what} is of {came.dtype}"
     np.testing.assert_allclose(np.reshape(came, due.shape), due, rtol, atol, err_msg=f"{what} is wrong")
+
 """
 
 TAKEN = frozenset(("np", "sys", "Path", "data", "same", "draw", "draws", "seed", "z", "result", "out", "cache", "dout"))

@@ -65,9 +65,12 @@ def test_pictures_are_whole_and_in_view(page):
 def test_screenshots(page, theme, screenshots):
     """Taken for a person to look at."""
     panel = page.locator(".jp-WindowedPanel-outer").first
-    height = panel.evaluate("panel => panel.scrollHeight")
+    height = panel.evaluate(
+        """panel => panel.scrollTop - panel.getBoundingClientRect().top
+            + Math.max(...[...panel.querySelectorAll('.jp-Cell')].map(cell => cell.getBoundingClientRect().bottom))"""
+    )
     step = panel.evaluate("panel => panel.clientHeight") - 40
-    for number, top in enumerate(range(0, height, step), start=1):
+    for number, top in enumerate(range(0, round(height), step), start=1):
         panel.evaluate("(panel, top) => { panel.scrollTop = top; }", top)
         page.wait_for_timeout(100)
         target = screenshots / f"notebook-{theme.lower()}-{number:02d}.png"

@@ -18,7 +18,10 @@ from autograder.container.executor import InContainer
 from autograder.errors import GraderFault, UsageError
 from autograder.grading import rubrics
 from autograder.grading.many import Job, grade_class, grade_source
+from autograder.grading.one import Grader
 from autograder.grading.store import Store
+from autograder.results import dump
+from autograder.sandbox.locked import LockedSandbox
 from autograder.submission import discover
 
 SERVER = [sys.executable, "-m", "autograder.container.server"]
@@ -62,6 +65,12 @@ def source(write):
     return discover([write("ada")], "decay", ()).submissions[0].read()
 
 
+def graded(source, job):
+    """A result as bytes, made in this process."""
+    with LockedSandbox(job.limits) as sandbox:
+        return dump(Grader(rubrics.load(job.rubric), job.key, sandbox).grade(source))
+
+
 @pytest.fixture
 def saying(tmp_path):
     """A machine whose "container" says these things, one to an order, and ends: ``saying(b"…", …) -> Machine``."""
@@ -99,21 +108,33 @@ def test_a_class_is_graded_as_it_is_without(job, write, tmp_path, executor, resu
     write("dora", "def midpoint(a, b):\n    return a\n")
     found = discover([tmp_path / "class"], "decay", ())
     here, there = Store(tmp_path / "here"), Store(tmp_path / "there")
-    graded = list(grade_class(found, job, there, lambda: executor(width=2), width=2))
-    assert [one.note for one in graded] == [""] * 4
+    done = list(grade_class(found, job, there, lambda: executor(width=2), width=2))
+    assert [one.note for one in done] == [""] * 4
     for one in found:
-        (tmp_path / "here" / "results" / f"{one.identifier}.json").write_bytes(grade_source(job, one.read()))
+        (tmp_path / "here" / "results" / f"{one.identifier}.json").write_bytes(graded(one.read(), job))
     assert results(here.out) == results(there.out)
 
 
-def test_a_killed_container_is_replaced_and_what_was_in_hand_is_graded(job, write, tmp_path, executor):
-    write("ada")
-    machines = iter([Machine([sys.executable, "-c", "import os; os.abort()"]), Machine()])
-    found = discover([tmp_path / "class"], "decay", ())
-    with pytest.raises(UsageError, match="can't be started"):
-        list(grade_class(found, job, Store(tmp_path / "out"), lambda: executor(next(machines)), width=1))
-    (graded,) = grade_class(found, job, Store(tmp_path / "out"), lambda: executor(next(machines)), width=1)
-    assert graded.result.score == 1
+def test_a_container_that_dies_is_replaced_and_what_was_in_hand_is_graded(
+    job, write, tmp_path, executor, answering, greeting
+):
+    machines = iter([answering(greeting), answering(greeting), Machine()])
+    found = discover([write("ada")], "decay", ())
+    (done,) = grade_class(found, job, Store(tmp_path / "out"), lambda: executor(next(machines)), width=1)
+    assert done.result.score == 1
+
+
+def test_one_that_dies_each_time_is_the_graders_fault(job, write, tmp_path, executor, answering, greeting):
+    found = discover([write("ada")], "decay", ())
+    (done,) = grade_class(found, job, Store(tmp_path / "out"), lambda: executor(answering(greeting)), width=1)
+    assert done.result is None
+    assert "killed" in done.note
+
+
+def test_one_that_cannot_be_started_is_told_in_one_line(executor, job, source):
+    says = "import sys; sys.exit('docker: no space left on device.\\nSee docker run --help.\\n')"
+    with pytest.raises(UsageError, match="can't be started: docker: no space left on device"):
+        executor(Machine([sys.executable, "-c", says])).submit(grade_source, job, source)
 
 
 def test_one_that_is_killed_at_work_breaks_the_executor(executor, source, job, write):
@@ -165,7 +186,7 @@ def test_what_the_container_says_of_a_failure_is_the_failure(executor, greeting,
     [{"submission": "../../seed"}, {"name": "bela"}, {"seed": "0"}, {"rubric_sha256": "0"}, {"sandbox": []}],
 )
 def test_a_result_of_something_else_is_not_taken(executor, greeting, job, source, change, answering):
-    result = msgspec.json.decode(grade_source(job, source)) | change
+    result = msgspec.json.decode(graded(source, job)) | change
     answer = frames.Graded(0, msgspec.json.encode(result))
     with pytest.raises(GraderFault, match="something else"):
         executor(answering(greeting, answer)).submit(grade_source, job, source).result(60)

@@ -1,12 +1,12 @@
 """A student's own check, in all its forms, beside grading."""
 
-import os
 import re
 import shutil
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from submissions import overlay
@@ -62,13 +62,13 @@ def functions_of(files):
     return {name: thing for name, thing in namespace.items() if callable(thing)}
 
 
-def outcomes(result, only=()):
+def outcomes(result):
     """Verdict and words of each visible check."""
     return {
         f"{task.name}/{check.name}": (check.verdict, check.score, check.message)
         for task in result.tasks
         for check in task.checks
-        if check.visibility == "visible" and (not only or task.name in only)
+        if check.visibility == "visible"
     }
 
 
@@ -122,12 +122,12 @@ def test_check_and_notebook_agree_with_grading_on_wrong_code(task, graded, publi
     folder = write(files)
     due = graded(folder)
     with UnlockedSandbox() as sandbox:
-        checked = check_source(single(folder).read(), public, sandbox)
+        checked = check_source(single(folder).read(), public, sandbox, [task])
+    due = {name: outcome for name, outcome in due.items() if name.split("/")[0] == task}
     assert outcomes(checked.result) == due
     source = StudentSource("notebook", "notebook", "notebook", {}, "")
     in_notebook = check_source(source, public, ScriptedSandbox(functions_of(files)), [task])
-    mine = {name: verdict for name, verdict in without_words(due).items() if name.split("/")[0] == task}
-    assert without_words(outcomes(in_notebook.result)) == mine
+    assert without_words(outcomes(in_notebook.result)) == without_words(due)
 
 
 def test_all_forms_agree_on_a_submission_with_several_mistakes(command, graded, public, kit):
@@ -224,12 +224,6 @@ def test_wrong_use_is_told_in_a_line(command, kit, arguments, says):
     assert "Traceback" not in done.stderr
 
 
-def test_a_folder_without_checks_says_where_they_come_from(run):
-    done = run("check")
-    assert done.returncode == 2
-    assert "public_checks.json" in done.stderr
-
-
 def test_a_page_is_self_contained_and_a_strangers_text_is_text(command, kit):
     hostile = "<script>alert(1)</script><img src=http://evil.test/x>"
     body = f"def softmax(scores):\n    raise ValueError({hostile!r} + '\\x1b[31m')\n"
@@ -249,7 +243,7 @@ def test_each_failure_has_a_script_that_fails_as_long_as_the_check_does(command,
     scripts = sorted((folder / "debug").glob("*.py"))
     assert done.returncode == 1
     told = re.findall(r"python (debug\S+)", done.stdout)
-    assert sorted(told) == [os.path.join("debug", path.name) for path in scripts]
+    assert sorted(told) == [str(Path("debug", path.name)) for path in scripts]
     assert len(scripts) >= 8
     for path in scripts:
         run = subprocess.run([sys.executable, path], capture_output=True, text=True, check=False)
@@ -290,7 +284,8 @@ ELSEWHERE = """
 import sys
 for name in ("fcntl", "grp", "pwd", "py_landlock", "pyseccomp", "readline", "resource", "scipy", "syslog", "termios"):
     sys.modules[name] = None
-import os, subprocess, threading  # the standard library looks at the real platform
+import os, subprocess, sysconfig, threading  # the standard library looks at the real platform
+sysconfig.get_config_vars()
 linux = ("memfd_create", "pidfd_open", "sched_getaffinity", "sched_setaffinity", "setresuid", "splice", "unshare")
 for name in linux:
     if hasattr(os, name):

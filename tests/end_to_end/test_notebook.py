@@ -116,7 +116,12 @@ def test_as_released_nothing_goes_wrong(released):
 
 def test_with_the_solutions_nothing_is_missing(filled):
     assert [cell.id for cell in filled if "Nothing to show yet" in words(cell)] == []
-    assert [cell.id for cell in checks(filled) if "not attempted" in words(cell)] == []
+
+
+def test_with_the_solutions_every_check_earns_its_points(filled):
+    earned = {cell.id: float(cell.outputs[-1].data["text/plain"]) for cell in checks(filled)}
+    assert earned == {cell.id: cell.metadata.nbgrader.points for cell in checks(filled)}
+    assert sum(earned.values()) == 100
 
 
 def test_as_released_every_check_says_not_attempted(released, story):
@@ -202,7 +207,7 @@ def was_not_run():
         (not_written, "not_written is still to be written."),
         (raises_the_constant, "raises_the_constant is still to be written."),
         (returns_none, "one of the functions returns None"),
-        (was_not_run, "never_defined isn't there"),
+        (was_not_run, "never_defined, which was_not_run uses, isn't defined"),
     ],
 )
 def test_what_is_missing_is_told_in_a_line(pictures, capsys, function, expected):

@@ -176,13 +176,15 @@ def complaints(program: Program, bench: Bench, folder: Path) -> list[str]:
     wrong = {
         f"it earned {result.score:g}, not {program.earns:g}": result.score != program.earns,
         f"the verdict is {check.verdict}, not {' or '.join(program.verdicts)}": check.verdict not in program.verdicts,
-        f"nobody says {program.says!r}: {words}": not program.says or program.says not in words,
+        f"nobody says {program.says!r}: {words}": program.says not in words,
         "it is a grader fault": result.faulty,
         "the neighbour beside it has another result": meanwhile != alone,
         "the neighbour after it has another result": after != alone,
         "a check that lost marks says nothing": any(each.score < each.max_score and not each.message for each in every),
         "its result is large": len(dump(result)) > 200_000,
-        "its result can't be shown": not all(line.isprintable() for each in every for line in (each.message, each.hint)),
+        "its result can't be shown": not all(
+            line.isprintable() for each in every for line in (each.message, each.hint)
+        ),
         f"it left something behind: {before} {bench.traces()}": bench.traces() != before,
     }
     return [complaint for complaint, holds in wrong.items() if holds]
@@ -230,7 +232,9 @@ def main(say: Callable[[str], object] = print) -> int:
     """Run all, and say how many did not come to what was due."""
     failed = 0
     bench = Bench()
-    found = [program for program in programs() if not sys.argv[1:] or any(word in program.name for word in sys.argv[1:])]
+    found = [
+        program for program in programs() if not sys.argv[1:] or any(word in program.name for word in sys.argv[1:])
+    ]
     for program in found:
         with tempfile.TemporaryDirectory() as folder:
             wrong = complaints(program, bench, Path(folder))

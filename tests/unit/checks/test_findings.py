@@ -3,7 +3,7 @@ import pytest
 
 from autograder.checks.compare import difference
 from autograder.checks.findings import details, evidence, failed, not_a_pair, not_delivered, number, of_failure, passed
-from autograder.checks.tolerance import ORDINARY
+from autograder.checks.tolerance import ORDINARY, Tolerance
 from autograder.errors import GraderFault
 from autograder.messages import Sentence
 from autograder.results import Verdict
@@ -104,6 +104,12 @@ def test_the_evidence_shows_where_numbers_begin_to_differ():
         assert found is not None
         came = evidence(found, lambda path: "dx").split(" is ")[1].split(",")[0]
         assert float(came) == pytest.approx(1 + error, rel=error / 10)
+
+
+def test_the_evidence_has_at_most_twelve_digits():
+    found = difference(np.array([1 + 1e-14]), np.array([1.0]), Tolerance(rtol=1e-15, atol_scale=0, floor=0))
+    assert found is not None
+    assert evidence(found, lambda path: "dx").startswith("dx[0] is 1, due is 1, relative error 1e-14")
 
 
 def test_details_are_json():

@@ -350,3 +350,9 @@ def test_the_same_seed_gives_the_same_finding(examine):
     broken = gradients(lambda dx, dW, db: (dx, dW, db * 1.5))
     assert examine(CHECK, REFERENCE, broken, seed=5) == examine(CHECK, REFERENCE, broken, seed=5)
     assert examine(CHECK, REFERENCE, broken, seed=5) != examine(CHECK, REFERENCE, broken, seed=6)
+
+
+def test_a_forward_of_another_shape_comes_first(examine):
+    finding = examine(CHECK, REFERENCE, {FORWARD: lambda x, W, b: (np.sum(x @ W + b), (x, W, x @ W + b))})
+    assert finding.message == f"{FORWARD} is not right yet, so its gradient can't be marked."
+    assert finding.details["difference"] == "scalar"

@@ -136,3 +136,9 @@ def test_arguments_are_not_shared_with_the_reference():
     check = Matches("greedy", points=1, cases=samples)
     prepared = check.prepare({"greedy": greedy}, np.random.default_rng(0))
     np.testing.assert_allclose(prepared.expected[0]["value"], prepared.cases[0].args[0] + 1)
+
+
+def test_the_share_of_a_single_part_is_all_or_nothing(examine):
+    check = Matches("log1pexp", points=1, cases=samples, partial=True)
+    assert examine(check, REFERENCE).share == 1
+    assert examine(check, REFERENCE, {"log1pexp": lambda x: x}).share == 0

@@ -7,8 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from autograder.errors import GraderFault
+from autograder.errors import GraderFault, WorkerStopped
+from autograder.results import Verdict
 from autograder.sandbox import wire
+from autograder.sandbox.scripted import ScriptedSession
 from autograder.sandbox.wire import Call, Direction, Ref, Rng, Sweep, direction, encode
 
 
@@ -251,7 +253,6 @@ def test_failures_say_what_and_where(opened):
 
 EXCEPTIONS = {
     "an exit": ("raise SystemExit(0)", "SystemExit"),
-    "an interrupt": ("raise KeyboardInterrupt", "KeyboardInterrupt"),
     "endless recursion": ("return endless()", "RecursionError"),
     "too much memory": ("return bytearray(2**62)", "MemoryError"),
     "too large an array": ("return __import__('numpy').ones(2**50)", "MemoryError"),
@@ -442,3 +443,24 @@ def test_time_is_measured_from_outside_where_that_can_be(opened):
     session = opened("def f():\n    for n in range(10**6): pass")
     seconds = session.run(call("f")).cpu_seconds
     assert math.isnan(seconds) or seconds > 0
+
+
+def test_in_process_an_interrupt_is_the_persons_and_ends_the_program():
+    called = []
+
+    def f():
+        called.append(1)
+        raise KeyboardInterrupt
+
+    session = ScriptedSession({"f": f})
+    with pytest.raises(KeyboardInterrupt):
+        session.run(call("f"), call("f"))
+    assert called == [1]
+
+
+def test_in_process_a_function_can_play_a_worker_that_is_stopped():
+    def f():
+        raise WorkerStopped(Verdict.TIMED_OUT, "It ran too long.")
+
+    with pytest.raises(WorkerStopped, match="too long"):
+        ScriptedSession({"f": f}).run(call("f"))

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.sandbox import replies, wire
+from autograder.text import plain
 
 TAGS = ["hello", "loading", "loaded", "ran", "array", "items", "map", "rng", "ref", "opaque"]
 FIELDS = ["type", "id", "outcomes", "value", "failure", "warnings", "echo", "dtype", "shape", "data", "layout"]
@@ -175,5 +176,5 @@ def test_values_nested_too_deep_are_refused(depth):
     ],
 )
 def test_text_is_made_safe_to_show(text, shown):
-    assert replies.plain(text) == shown
+    assert plain(text, replies.MAX_TEXT) == shown
     assert len(shown) <= replies.MAX_TEXT

@@ -3,7 +3,7 @@
 import struct
 import zipfile
 
-EARNS, VERDICT, SAYS = 0, "not_attempted", ""
+EARNS, VERDICT, SAYS = 0, "not_attempted", "it is too large"
 
 
 def submission(folder):

@@ -6,4 +6,4 @@ EARNS, VERDICT, SAYS = 3, "timed_out", "was stopped"
 
 
 def midpoint(a, b):
-    return re.match('(a+)+b', 'a' * 64)
+    return re.match("(a+)+b", "a" * 64)

@@ -2,8 +2,7 @@
 
 import sys
 
-PATIENCE = 20.0
-EARNS, VERDICT, SAYS = 3, "out_of_memory", "more memory"
+EARNS, VERDICT, SAYS = 3, "timed_out, out_of_memory", ""
 
 sys.setrecursionlimit(10**9)
 

@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.setxattr(os.__file__.encode(), b'user.mark', b'x', 1, 0) < 0:
+    if libc.setxattr(os.__file__.encode(), b"user.mark", b"x", 1, 0) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

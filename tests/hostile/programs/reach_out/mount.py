@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.mount(b'none', b'/tmp', b'tmpfs', 0, 0) < 0:
+    if libc.mount(b"none", b"/tmp", b"tmpfs", 0, 0) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.syscall({'x86_64': 238, 'aarch64': 237}[os.uname().machine], 0, 0, 0) < 0:
+    if libc.syscall({"x86_64": 238, "aarch64": 237}[os.uname().machine], 0, 0, 0) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.syscall({'x86_64': 304, 'aarch64': 265}[os.uname().machine], -100, ctypes.create_string_buffer(128), 0) < 0:
+    if libc.syscall({"x86_64": 304, "aarch64": 265}[os.uname().machine], -100, ctypes.create_string_buffer(128), 0) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.syscall(437, -100, b'/etc/passwd', ctypes.create_string_buffer(24), 24) < 0:
+    if libc.syscall(437, -100, b"/etc/passwd", ctypes.create_string_buffer(24), 24) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

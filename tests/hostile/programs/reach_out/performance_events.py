@@ -9,7 +9,12 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.syscall({'x86_64': 298, 'aarch64': 241}[os.uname().machine], ctypes.create_string_buffer(120), -1, 0, -1, 0) < 0:
+    if (
+        libc.syscall(
+            {"x86_64": 298, "aarch64": 241}[os.uname().machine], ctypes.create_string_buffer(120), -1, 0, -1, 0
+        )
+        < 0
+    ):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.semget(0x5eed, 1, 0o1666) < 0:
+    if libc.semget(0x5EED, 1, 0o1666) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

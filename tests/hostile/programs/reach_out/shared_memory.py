@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.shmget(0x5eed, 4096, 0o1666) < 0:
+    if libc.shmget(0x5EED, 4096, 0o1666) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.setitimer(0, ctypes.create_string_buffer(b'\1' * 32), 0) < 0:
+    if libc.setitimer(0, ctypes.create_string_buffer(b"\1" * 32), 0) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.syscall({'x86_64': 323, 'aarch64': 282}[os.uname().machine], 1) < 0:
+    if libc.syscall({"x86_64": 323, "aarch64": 282}[os.uname().machine], 1) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

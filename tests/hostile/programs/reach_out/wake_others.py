@@ -9,7 +9,10 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def attack():
-    if libc.syscall({'x86_64': 202, 'aarch64': 98}[os.uname().machine], ctypes.create_string_buffer(64), 1, 1, 0, 0, 0) < 0:
+    if (
+        libc.syscall({"x86_64": 202, "aarch64": 98}[os.uname().machine], ctypes.create_string_buffer(64), 1, 1, 0, 0, 0)
+        < 0
+    ):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 

@@ -8,7 +8,11 @@ EARNS, VERDICT, SAYS = 3, "crashed", "raised"
 
 def attack():
     for thing in gc.get_objects():
-        if isinstance(thing, types.FunctionType) and thing.__name__ == "midpoint" and thing.__globals__ is not globals():
+        if (
+            isinstance(thing, types.FunctionType)
+            and thing.__name__ == "midpoint"
+            and thing.__globals__ is not globals()
+        ):
             return
         if type(thing).__name__ in ("Rubric", "Prepared", "Task", "Grader", "Matches"):
             return

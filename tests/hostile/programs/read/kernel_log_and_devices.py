@@ -7,7 +7,16 @@ EARNS, VERDICT, SAYS = 3, "forbidden", "closed to it"
 
 def attack():
     refused = None
-    for path in ("/dev/mem", "/dev/kmsg", "/dev/zero", "/dev/urandom", "/dev/tty", "/dev/ptmx", "/proc/kcore", "/proc/kallsyms"):
+    for path in (
+        "/dev/mem",
+        "/dev/kmsg",
+        "/dev/zero",
+        "/dev/urandom",
+        "/dev/tty",
+        "/dev/ptmx",
+        "/proc/kcore",
+        "/proc/kallsyms",
+    ):
         try:
             os.open(path, os.O_RDONLY)
             return

@@ -7,7 +7,9 @@ EARNS, VERDICT, SAYS = 3, "crashed", "raised"
 
 def attack():
     for name, module in list(sys.modules.items()):
-        if name.startswith(("solutions", "autograder.checks", "autograder.grading", "autograder.rubric", "tiny_rubric")):
+        if name.startswith(
+            ("solutions", "autograder.checks", "autograder.grading", "autograder.rubric", "tiny_rubric")
+        ):
             return
     raise LookupError("no such module is loaded")
 

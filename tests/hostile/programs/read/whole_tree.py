@@ -9,7 +9,10 @@ MINE = (sysconfig.get_path("stdlib"), os.path.dirname(os.path.dirname(__import__
 
 
 def attack():
-    todo, seen = ["/", "/proc", "/proc/self", "/etc", "/home", "/root", "/tmp", "/var", "/work", "/dev", "/run", "/sys"], 0
+    todo, seen = (
+        ["/", "/proc", "/proc/self", "/etc", "/home", "/root", "/tmp", "/var", "/work", "/dev", "/run", "/sys"],
+        0,
+    )
     while todo and seen < 10_000:
         folder = todo.pop()
         try:

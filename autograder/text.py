@@ -1,4 +1,4 @@
-"""Making a stranger's text safe to show: on a terminal, in a spreadsheet."""
+"""Making a stranger's text safe to show: in a message, on a terminal, in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ def plain(text: str, limit: int = 200) -> str:
     What a terminal would obey (escape sequences, carriage returns, changes of direction) becomes
     visible text.
     """
-    text = text[: limit + 1]
-    shown = "".join(_spelt(char) if unicodedata.category(char)[0] == "C" else char for char in text)
+    shown = text[: limit + 1]
+    if not shown.isprintable():
+        shown = "".join(_spelt(char) if unicodedata.category(char)[0] == "C" else char for char in shown)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 

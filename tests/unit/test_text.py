@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.reports.text import cell, plain
+from autograder.text import cell, plain
 
 
 @given(st.text())
