@@ -49,6 +49,7 @@ class Rubric:
         package: the name of the package that students write.
         reference: the reference's functions by name.
         tasks: in the order in which results show them.
+        given: modules that students get whole and may import (for pictures, say); no task needs them.
 
     Raises:
         RubricError: on a name that occurs twice, an unknown ``needs``, a check without points, or a
@@ -59,6 +60,7 @@ class Rubric:
     package: str
     reference: Reference
     tasks: tuple[Task, ...]
+    given: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [task.name for task in self.tasks]
@@ -93,7 +95,7 @@ class Rubric:
             for check in task.checks:
                 for function in check.functions:
                     functions.setdefault(function, task.module)
-        return Layout(self.package, functions)
+        return Layout(self.package, functions, self.given)
 
 
 def _named(checks: Sequence[Check]) -> tuple[Check, ...]:

@@ -35,6 +35,7 @@ def honest(folder: Path, number: int) -> None:
 def hostile(folder: Path, number: int, program: suite.Program) -> None:
     """A program under a name of its own; the containers of submissions stay as they are made."""
     home = folder / f"hostile{number:03}"
+    home.mkdir()
     source = program.source(folder.parent / "made" / str(number))
     for path, data in source.files.items():
         target = home / path

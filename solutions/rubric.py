@@ -401,6 +401,7 @@ NETWORK = (
 rubric = Rubric(
     name="neural-networks",
     package="nn",
+    given=("images", "pictures"),
     reference=FUNCTIONS,
     tasks=(*LINEAR, *LOSSES, *ACTIVATIONS, *PREPROCESSING, *INITIALIZATION, *BATCHNORM, *NETWORK),
 )

@@ -47,6 +47,7 @@ class Written(msgspec.Struct, frozen=True):
     package: str
     functions: dict[str, str]
     tasks: tuple[WrittenTask, ...]
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def load_public(path: Path) -> PublicChecks:
     ) as error:
         what = f"{type(error).__name__}: {error}"[:200]
         raise UsageError(f"{path}: not the checks of an exercise ({what}); unpack the exercise again") from None
-    layout = Layout(written.package, written.functions)
+    layout = Layout(written.package, written.functions, written.given)
     return PublicChecks(written.exercise, layout, tasks, hashlib.sha256(data).hexdigest())
 
 

@@ -30,6 +30,7 @@ def public_checks(rubric: Rubric) -> str:
         "exercise": rubric.name,
         "package": layout.package,
         "functions": dict(layout.functions),
+        "given": list(layout.given),
         "tasks": [_task(rubric, task) for task in rubric.tasks],
     }
     return f"{_laid_out(content)}\n"

@@ -38,7 +38,8 @@ class WorkerSession:
 
     def __init__(self, start: Callable[[], Worker], source: StudentSource, layout: Layout, limits: Limits) -> None:
         self._start = start
-        self._load = wire.Load(source.kind, dict(source.files), layout.package, dict(layout.functions))
+        functions = dict(layout.functions)
+        self._load = wire.Load(source.kind, dict(source.files), layout.package, functions, given=layout.given)
         self._cpu_seconds = limits.cpu_seconds
         self._lost: dict[str, WorkerStopped] = {}
         self._hopeless: WorkerStopped | None = None

@@ -134,7 +134,8 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
 
     ``files`` are raw bytes by relative path; with kind ``zip`` or ``notebook`` there is one.
     ``package`` is the name of the package that students write, ``functions`` maps each
-    function's name to the module that it belongs to.  Modules in ``skip`` are not run: an earlier
+    function's name to the module that it belongs to.  ``given`` are modules that came with the
+    exercise and need no word (for pictures, say).  Modules in ``skip`` are not run: an earlier
     worker hung or died in them.
     """
 
@@ -143,6 +144,7 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
     package: str
     functions: dict[str, str]
     skip: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 class Call(msgspec.Struct, frozen=True, tag="call", kw_only=True):

@@ -34,7 +34,11 @@ class StudentSource:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the rubric expects the functions: ``functions`` maps a function's name to its module."""
+    """Where the rubric expects the functions: ``functions`` maps a function's name to its module.
+
+    ``given`` are the modules that come with the exercise and that nothing to be marked needs.
+    """
 
     package: str
     functions: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[str, ...] = ()

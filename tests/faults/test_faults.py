@@ -94,7 +94,7 @@ def test_a_full_disk_is_one_line_and_keeps_what_there_was(grading, undisturbed, 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root may mount")
 def test_a_disk_that_is_really_full(grading, undisturbed):
     grading.out.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(grading.out)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(grading.out)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no file system can be mounted here")
     try:

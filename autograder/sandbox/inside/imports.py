@@ -14,7 +14,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import FrameType, ModuleType
@@ -64,6 +64,7 @@ class Library(MetaPathFinder, Loader):
         folder: its folder; in tracebacks its files are named without it.
         sources, runner, notes: where the modules are read, run, and complained of.
         itself: what a notebook gets when it imports the package that it stands for.
+        given: modules that came with the exercise; an inert stand-in serves for them.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Library(MetaPathFinder, Loader):
         runner: Runner,
         notes: Notes,
         itself: Any = None,
+        given: Collection[str] = (),
     ) -> None:
         _forget_the_last()
         self._taken = frozenset(REAL | sys.modules.keys())
@@ -90,6 +92,7 @@ class Library(MetaPathFinder, Loader):
         self._runner = runner
         self._notes = notes
         self._itself = itself
+        self._given = frozenset(given)
         self._builtins = {**vars(builtins), "__import__": self._import}
         self._builtins |= {name: Inert(name) for name in ("display", "get_ipython")}
         sys.meta_path.insert(0, self)
@@ -160,7 +163,7 @@ class Library(MetaPathFinder, Loader):
 
     def _stand_in(self, name: str, frame: FrameType) -> Inert | Absent:
         """A stand-in, unless the code has a way of its own to do without the module."""
-        found = stand_in(name)
+        found = stand_in(name, self._given)
         if isinstance(found, Absent):
             root = name.partition(".")[0]
             part = self._runner.importing_part(frame.f_code.co_filename, frame.f_lineno)

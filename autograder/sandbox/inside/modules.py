@@ -84,7 +84,7 @@ class _Loader:
     def _run_modules(self, sources: Sources, place: Place) -> None:
         runner = Runner(self._notes)
         names = module_names(sources, self._package, place.folder, folder_of(place.folder))
-        library = Library(names, self._package, place.folder, sources, runner, self._notes)
+        library = Library(names, self._package, place.folder, sources, runner, self._notes, given=self._request.given)
         present = {m: names[f"{self._package}.{m}"] for m in self._modules if f"{self._package}.{m}" in names}
         self._tell_names(place.folder, present)
         namespaces = {module: library.load(f"{self._package}.{module}") for module in present}
@@ -126,7 +126,7 @@ class _Loader:
         module = ModuleType("the notebook")
         itself = notebook.Itself({self._package, *self._modules}, vars(module))
         names = module_names(sources, self._package, None, place.folder)
-        library = Library(names, self._package, None, sources, runner, self._notes, itself)
+        library = Library(names, self._package, None, sources, runner, self._notes, itself, self._request.given)
         namespace = library.adopt(module, place.path)
         notebook.run(found, namespace, self._module_of, runner, self._notes)
         runner.try_again()

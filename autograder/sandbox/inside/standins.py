@@ -10,7 +10,7 @@ from __future__ import annotations
 import dis
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, NoReturn
 
 __all__ = ["INERT", "Absent", "Inert", "stand_in"]
@@ -149,10 +149,10 @@ def missing(module: str) -> str:
     return f"{module} is not available here: only numpy, the standard library and the submission's own files are"
 
 
-def stand_in(name: str) -> Inert | Absent:
+def stand_in(name: str, given: Collection[str] = ()) -> Inert | Absent:
     """A stand-in for a module by the name that it is imported under."""
     root = name.partition(".")[0]
-    return Inert(name) if root in INERT else Absent(root)
+    return Inert(name) if root in INERT or root in given else Absent(root)
 
 
 def _parts_asked_for(frame: types.FrameType) -> int:

@@ -14,7 +14,7 @@ __all__ = ["in_frame", "in_source"]
 
 
 def in_frame(tracebacks: TracebackType | None) -> str:
-    """``losses.py:12 in softmax_loss`` or ``cell 7, line 3 in f`` for the innermost frame of the student's own."""
+    """``shapes.py:12 in area`` or ``cell 7, line 3 in f`` for the innermost frame of the student's own."""
     found = ""
     for frame, line in traceback.walk_tb(tracebacks):
         source = in_source(frame.f_code.co_filename, line)
