@@ -109,8 +109,10 @@ def main() -> int:
         while (left := left_behind(str(os.getpid()))) and time.monotonic() < deadline:
             time.sleep(0.1)
     print(f"{len(seen)} kills over a class of {options.students}, at random within {longest:.1f} s of its start")
-    print(f"results on disk at the kills: {min(seen)} to {max(seen)}; between none and all in "
-          f"{sum(0 < count < options.students for count in seen)} of them")
+    print(
+        f"results on disk at the kills: {min(seen)} to {max(seen)}; between none and all in "
+        f"{sum(0 < count < options.students for count in seen)} of them"
+    )
     print(f"exit code of the last run {code}; results {'the same' if same else 'NOT THE SAME'} byte for byte")
     print(f"processes left behind: {len(left)}")
     return int(not same or bool(left) or code != 0)

@@ -67,7 +67,7 @@ class Target:
 
     def load(self, data: bytes) -> None:
         """One input."""
-        found, loaded = modules.load(request(self._kind, data), lambda loading: None, shim_files=False)
+        found, loaded = modules.load(request(self._kind, data), lambda _loading: None, shim_files=False)
         assert not found
         wire.frame(loaded)
         assert all(len(problem.message) < MAX_PROBLEM for problem in loaded.problems), loaded.problems

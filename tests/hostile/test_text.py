@@ -43,7 +43,19 @@ def midpoint(a, b):
 BREAKS = f"def midpoint(a, b):\n    return {EVIL!r}'\x1b[31m unterminated\n\x00"
 
 SOURCES = {"raises": RAISES, "at_import": AT_IMPORT, "many": MANY, "returns": RETURNS, "breaks": BREAKS}
-NAMES = ["\x1b[31mred", "=1+1", "@SUM(A1)", "+1", "-1", "a\nb", "\u202egnp", "[bold]x", "x" * 200, "<img src=x>", "a;b,c\"d"]
+NAMES = [
+    "\x1b[31mred",
+    "=1+1",
+    "@SUM(A1)",
+    "+1",
+    "-1",
+    "a\nb",
+    "\u202egnp",
+    "[bold]x",
+    "x" * 200,
+    "<img src=x>",
+    'a;b,c"d',
+]
 
 
 @pytest.fixture(scope="module")

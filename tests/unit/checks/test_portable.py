@@ -19,7 +19,8 @@ def there_and_back(value):
 @pytest.mark.parametrize(
     "value",
     [
-        None, True, 3, -(2**40), 0.1, 2.0, "text", "", [1, [2.5]], (1, (2.0, "a")), (), [], {"W1": (1,), "array": 2}, {},
+        None, True, 3, -(2**40), 0.1, 2.0, "text", "", [1, [2.5]], (1, (2.0, "a")), (), [], {"W1": (1,), "array": 2},
+        {},
         wire.Rng(2**32 - 1),
     ],
 )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Runs in the image, as the grader: has a worker try to open everything that there is; prints what it could."""
+
+import contextlib
+import json
+import os
+from pathlib import Path
+
+from autograder.sandbox.locked import LockedSandbox
+from autograder.sandbox.wire import Call
+from autograder.submission import Layout, StudentSource
+
+STUDENT = b"""
+import os
+
+READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY
+WRITE = os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY
+
+def attempt(paths):
+    opened = []
+    for path in paths:
+        for how, try_it in (("listed", os.listdir), ("followed", os.readlink), ("read", read), ("written", write)):
+            try:
+                try_it(path)
+            except OSError:
+                continue
+            opened.append((how, path))
+    return opened
+
+def read(path):
+    os.close(os.open(path, READ))
+
+def write(path):
+    os.close(os.open(path, WRITE))
+"""
+
+AT_A_TIME = 2000
+WORKERS_OWN = ("cmdline", "cwd", "environ", "exe", "fd", "maps", "mem", "mountinfo", "root", "stat", "status", "task")
+
+
+def everything():
+    """Every path that the grader can see, the processes among them, and those of the worker itself."""
+    for folder, folders, files in os.walk("/"):
+        for name in (*folders, *files):
+            yield os.path.join(folder, name)  # noqa: PTH118
+    for process in ("self", "thread-self", "1", str(os.getpid())):
+        for name in WORKERS_OWN:
+            yield f"/proc/{process}/{name}"
+        yield from (f"/proc/{process}/fd/{number}" for number in range(8))
+
+
+def main():
+    paths = sorted(set(everything()))
+    source = StudentSource("probe", "probe", "folder", {"probe/probe.py": STUDENT}, "")
+    opened = []
+    with LockedSandbox() as sandbox:
+        with contextlib.closing(sandbox.open(source, Layout("probe", {"attempt": "probe"}))) as session:
+            for start in range(0, len(paths), AT_A_TIME):
+                (reply,) = session.run(Call(function="attempt", args=(paths[start : start + AT_A_TIME],))).replies
+                assert reply.failure is None, reply.failure
+                opened += reply.value
+    readable = [path for path in paths if os.access(path, os.R_OK) and Path(path).is_file()]
+    print(json.dumps({"opened": opened, "readable to the grader": readable, "tried": len(paths)}))
+
+
+if __name__ == "__main__":
+    main()
