@@ -32,6 +32,16 @@ def image():
     return TAG
 
 
+@pytest.fixture(scope="session")
+def walled(image):
+    """Run the image with the walls that the documentation names: ``walled(…) -> what it prints``."""
+    walls = (
+        *("--rm", "--network=none", "--read-only", "--tmpfs=/tmp", "--cap-drop=ALL"),
+        *("--security-opt=no-new-privileges", "--memory=4g", "--memory-swap=4g", "--cpus=2", "--pids-limit=128"),
+    )
+    return lambda *arguments: successful("docker", "run", *walls, *map(str, arguments))
+
+
 @pytest.fixture
 def docker(image):
     """Run the client: ``docker("run", …) -> what it prints``."""

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from autograder.sandbox.locked import LockedSandbox
-from autograder.sandbox.wire import Call
+from autograder.sandbox.wire import Call, encode
 from autograder.submission import Layout, StudentSource
 
 STUDENT = b"""
@@ -49,17 +49,23 @@ def everything():
 
 
 def main():
-    paths = sorted(set(everything()))
     source = StudentSource("probe", "probe", "folder", {"probe/probe.py": STUDENT}, "")
+    layout = Layout("probe", {"attempt": "probe"})
     opened = []
-    with LockedSandbox() as sandbox:
-        with contextlib.closing(sandbox.open(source, Layout("probe", {"attempt": "probe"}))) as session:
-            for start in range(0, len(paths), AT_A_TIME):
-                (reply,) = session.run(Call(function="attempt", args=(paths[start : start + AT_A_TIME],))).replies
-                assert reply.failure is None, reply.failure
-                opened += reply.value
+    with LockedSandbox() as sandbox, contextlib.closing(sandbox.open(source, layout)) as session:
+        session.run(attempt([]))  # from now on there is a worker
+        paths = sorted(set(everything()))
+        for start in range(0, len(paths), AT_A_TIME):
+            (reply,) = session.run(attempt(paths[start : start + AT_A_TIME])).replies
+            assert reply.failure is None, reply.failure
+            opened += reply.value
+    where = [(how, os.path.realpath(path)) for how, path in opened]
     readable = [path for path in paths if os.access(path, os.R_OK) and Path(path).is_file()]
-    print(json.dumps({"opened": opened, "readable to the grader": readable, "tried": len(paths)}))
+    print(json.dumps({"opened": where, "readable": readable, "tried": paths}))
+
+
+def attempt(paths):
+    return Call(function="attempt", args=(encode(paths),))
 
 
 if __name__ == "__main__":

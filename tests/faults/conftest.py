@@ -11,9 +11,7 @@ RUBRIC = Path(__file__).parents[1] / "end_to_end" / "tiny_rubric.py"
 RIGHT = "def midpoint(a, b):\n    return (a + b) / 2\n"
 
 
-@pytest.fixture
-def a_class(tmp_path):
-    folder = tmp_path / "class"
+def make_class(folder: Path) -> Path:
     for name in ("ada", "bela", "chen", "dora"):
         (folder / name / "decay").mkdir(parents=True)
         (folder / name / "decay" / "geometry.py").write_text(RIGHT)
@@ -49,13 +47,14 @@ class Grading:
 
 
 @pytest.fixture
-def grading(a_class, tmp_path):
-    return Grading(a_class, tmp_path / "out")
+def grading(tmp_path):
+    return Grading(make_class(tmp_path / "class"), tmp_path / "out")
 
 
-@pytest.fixture
-def undisturbed(a_class, tmp_path):
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory):
     """The results of a run that nothing happens to."""
-    calm = Grading(a_class, tmp_path / "undisturbed")
+    folder = tmp_path_factory.mktemp("undisturbed")
+    calm = Grading(make_class(folder / "class"), folder / "out")
     assert calm.run().returncode == 0
     return calm.results()

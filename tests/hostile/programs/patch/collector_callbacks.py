@@ -10,4 +10,5 @@ gc.set_threshold(1)
 
 
 def midpoint(a, b):
+    gc.collect()
     return 0 * a
