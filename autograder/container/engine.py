@@ -26,7 +26,8 @@ TAG = f"autograder:{__version__}"
 
 MIB = 2**20
 TRUSTED_MIB = 512
-"""For a grader beside the worker that it watches, and for the server beside the graders; twice what they take."""
+"""For a grader and its zygote beside the worker, and for the server: 40 MiB each, and several copies of what was
+handed in, of which the largest take 63 MiB."""
 
 PROCESSES = 16
 """For a grader: its zygote, workers (one at a time) and threads; and for the server."""
