@@ -67,7 +67,7 @@ def scores_huge(rng: np.random.Generator) -> list[Case]:
 
 def scores_tall(rng: np.random.Generator) -> list[Case]:
     """Many samples."""
-    return [Case((scores(rng, 3000, 3),), note="many samples")]
+    return [Case((scores(rng, 1000, 10),), note="many samples")]
 
 
 def loss_ordinary(rng: np.random.Generator) -> list[Case]:

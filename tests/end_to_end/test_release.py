@@ -107,7 +107,7 @@ def changed(exercise, **changes):
         ({"preprocessing": ("train - mean_image, ", "train, ")}, {"subtract_mean_image"}),
         ({"activations": ("    return np.where(x > 0, dout, 0)\n", "    return 1 / 0\n")}, {"relu"}),
     ],
-    ids=str,
+    ids=lambda value: "-".join(sorted(value)) or "nothing",
 )
 def test_without_a_reference_the_judgement_is_the_same(exercise, sandbox, public, write, changes, loses):
     folder = write(changed(exercise, **changes))

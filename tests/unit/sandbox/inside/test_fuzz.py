@@ -116,7 +116,7 @@ def test_all_pieces_but_the_broken_one_are_salvaged(before, broken, after):
     assert len(salvaged.faults) == 1
 
 
-@pytest.mark.parametrize("data", [a_zip()[:n] for n in range(0, len(a_zip()), 37)])
+@pytest.mark.parametrize("data", [a_zip()[:n] for n in range(0, len(a_zip()), 37)], ids=len)
 def test_a_zip_cut_short_is_told(data):
     notes = Notes(lambda loading: None)
     assert unpack.unzipped("a.zip", data, notes) == {}
