@@ -11,7 +11,7 @@ from autograder.release import kits
 from autograder.release.exercise import Exercise
 from autograder.release.notebook import notebook
 
-matplotlib = pytest.importorskip("matplotlib")
+matplotlib_image = pytest.importorskip("matplotlib.image")
 nbclient = pytest.importorskip("nbclient")
 nbformat = pytest.importorskip("nbformat")
 pytest.importorskip("ipykernel")
@@ -89,7 +89,7 @@ def words(cell):
 def images(cells):
     """The pictures that cells show, as arrays (height, width, 4)."""
     pngs = [each.data["image/png"] for cell in cells for each in cell.outputs if "image/png" in each.get("data", {})]
-    return [matplotlib.image.imread(io.BytesIO(base64.b64decode(png)), format="png") for png in pngs]
+    return [matplotlib_image.imread(io.BytesIO(base64.b64decode(png)), format="png") for png in pngs]
 
 
 def checks(cells):
