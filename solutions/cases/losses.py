@@ -121,7 +121,7 @@ def row_apart(rng: np.random.Generator) -> list[Case]:
 
 def loss_tall(rng: np.random.Generator) -> list[Case]:
     """Many samples."""
-    return [loss(rng, 3000, 3, "many samples")]
+    return [loss(rng, 1000, 10, "many samples")]
 
 
 def logistic(rng: np.random.Generator, N: int, D: int, note: str = "") -> Case:
