@@ -254,7 +254,7 @@ def test_a_module_in_another_case_is_taken_and_told(load):
 
 def test_of_two_packages_the_one_with_written_functions_is_taken(load):
     stubs = {f"given/{path}": "def square(a):\n    '''Doc.'''\n    raise NotImplementedError\n" for path in WHOLE}
-    loaded = load({**stubs, **{f"later/work/{path}": text for path, text in WHOLE.items()}})
+    loaded = load({**stubs, **{f"later/handed/{path}": text for path, text in WHOLE.items()}})
     assert loaded["square"](2) == 4
 
 
