@@ -9,14 +9,11 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any
 
-import msgspec
-
 from .. import __version__
 from ..errors import GraderFault, UsageError
 from ..grading import rubrics
-from ..grading.many import Job, due, grade_source
-from ..grading.store import stamp
-from ..results import load
+from ..grading.answers import believed
+from ..grading.many import Job, grade_source
 from ..submission import StudentSource
 from . import frames
 from .engine import TAG, Engine
@@ -125,11 +122,4 @@ class InContainer(Executor):
         """
         if isinstance(answer, frames.Failed):
             raise (UsageError if answer.whose == "user" else GraderFault)(answer.message)
-        try:
-            result = load(answer.result)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise GraderFault(f"what the container answered is no result: {error}") from None
-        asked = source.identifier, source.name, due(source, self._job, self._loaded)
-        if (result.submission, result.name, stamp(result)) != asked:
-            raise GraderFault("the container answered with the result of something else")
-        return answer.result
+        return believed(answer.result, "the container", source, self._job, self._loaded)

@@ -24,7 +24,7 @@ from .executors import Crew
 from .one import Grader
 from .store import Stamp, Store, stamp
 
-__all__ = ["Graded", "Job", "due", "grade_class", "grade_source"]
+__all__ = ["Graded", "Job", "due", "grade_class", "grade_source", "grader"]
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,15 @@ def grade_class(
             yield from (_finish(*done, store) for done in crew.wait())
 
 
-def grade_source(job: Job, source: StudentSource) -> bytes:
-    """Grade one submission; the result as JSON.  This is what an executor runs."""
-    return dump(_grader(job).grade(source))
+def grade_source(job: Job, source: StudentSource, seed: str | None = None) -> bytes:
+    """Grade one submission; the result as JSON.  This is what an executor runs.
+
+    Args:
+        job: how.
+        source: what was handed in.
+        seed: its seed, where the job comes without the course's key.
+    """
+    return dump(grader(job).grade(source, seed))
 
 
 def due(source: StudentSource, job: Job, loaded: rubrics.LoadedRubric) -> Stamp:
@@ -112,7 +118,7 @@ def due(source: StudentSource, job: Job, loaded: rubrics.LoadedRubric) -> Stamp:
 
 
 @functools.lru_cache(maxsize=1)
-def _grader(job: Job) -> Grader:
+def grader(job: Job) -> Grader:
     """This process's grader: the rubric is loaded and the zygote started once."""
     return Grader(rubrics.load(job.rubric), job.key, LockedSandbox(job.limits, without=job.without))
 

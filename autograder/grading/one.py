@@ -71,13 +71,18 @@ class Grader:
         self._only_visible = only_visible
         self._visible: dict[tuple[str, str], Prepared] = {}
 
-    def grade(self, source: StudentSource) -> Result:
-        """Grade a submission by its own sheet; see :func:`grade`."""
-        return grade(source, self._sheet(source.name), self._sandbox)
+    def grade(self, source: StudentSource, seed: str | None = None) -> Result:
+        """Grade a submission by its own sheet; see :func:`grade`.
 
-    def _sheet(self, submission: str) -> Sheet:
+        Args:
+            source: what was handed in.
+            seed: its seed, where that is known and the course's key is not.
+        """
+        seed = seed or seeds.submission_seed(self._key, self._loaded.rubric.name, source.name)
+        return grade(source, self._sheet(seed), self._sandbox)
+
+    def _sheet(self, seed: str) -> Sheet:
         rubric = self._loaded.rubric
-        seed = seeds.submission_seed(self._key, rubric.name, submission)
         tasks = tuple(
             Assigned(
                 task.name,
