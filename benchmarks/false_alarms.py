@@ -2,7 +2,7 @@
 
     python benchmarks/false_alarms.py [--seeds 200] [--first 0] [--jobs 2] [--implementations 68]
 
-The implementations are those of ``tests/submissions/right`` and the reference.  Visible checks are the
+The implementations are those of ``solutions/alternatives`` and the reference.  Visible checks are the
 same for every seed, and run with the first; hidden ones run with each.  Prints one line an
 implementation, and every mark lost.
 """

@@ -1,6 +1,6 @@
 """Submissions made for tests, each a set of ``nn/*.py`` by its slug.
 
-- ``right/<name>/<module>.py``: written otherwise, and right.
+- ``right/<name>``: written otherwise, and right; the files are ``solutions/alternatives/<name>/<module>.py``.
 - ``wrong/<module>/<name>.py``: one mistake; ``wrong/expected.toml`` says in which task.
 - ``cheap/<name>.py``: every function returns something that was cheap to have (an array made from
   the right answer's shape, from the answer itself, or from an argument).
@@ -8,7 +8,7 @@
 
 A file is appended to the reference's module of the same name (those of ``cheap`` and ``stubs`` to
 every module), so that its definitions take the place of the reference's.  What would be broken or
-lost by that stands by itself: a folder of ``right`` that has all the modules, and the stubs with an
+lost by that stands by itself: an alternative that has all the modules, and the stubs with an
 IndentationError.  ``examples/<name>`` is one of the example submissions.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 REFERENCE = HERE.parents[1] / "solutions" / "reference"
+ALTERNATIVES = HERE.parents[1] / "solutions" / "alternatives"
 EXAMPLES = HERE.parents[1] / "examples" / "submissions"
 
 TASKS = {
@@ -96,9 +97,8 @@ class Wrong:
     says: str
 
 
-def _names(folder: str, pattern: str) -> tuple[str, ...]:
-    found = (path.relative_to(HERE) for path in (HERE / folder).glob(pattern) if path.name[0] not in "._")
-    return tuple(sorted(path.with_suffix("").as_posix() for path in found))
+def _names(kind: str, folder: Path, pattern: str) -> tuple[str, ...]:
+    return tuple(sorted(f"{kind}/{path.stem}" for path in folder.glob(pattern) if path.name[0] not in "._"))
 
 
 def _wrong() -> dict[str, Wrong]:
@@ -112,7 +112,7 @@ def _wrong() -> dict[str, Wrong]:
     return wrong
 
 
-RIGHT = (*_names("right", "*"), "examples/ada", "examples/bela", "examples/chen")
+RIGHT = (*_names("right", ALTERNATIVES, "*"), "examples/ada", "examples/bela", "examples/chen")
 WRONG = _wrong()
 CHEAP: dict[str, tuple[str, ...]] = {
     "cheap/a_thousandth_more": ("zero_init", "gaussian_init", "xavier_init", "he_init"),
@@ -128,7 +128,7 @@ CHEAP: dict[str, tuple[str, ...]] = {
 (No test that spares the right standard deviation can tell one that is larger by a thousandth.)
 """
 
-STUBS = _names("stubs", "*.py")
+STUBS = _names("stubs", HERE / "stubs", "*.py")
 
 
 @cache
@@ -143,7 +143,7 @@ def sources(slug: str) -> dict[str, bytes]:
         folder = EXAMPLES / name / "nn"
         return {f"nn/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
     if kind == "right":
-        added = {path.stem: path.read_bytes() for path in sorted((HERE / slug).glob("*.py"))}
+        added = {path.stem: path.read_bytes() for path in sorted((ALTERNATIVES / name).glob("*.py"))}
         if TASKS.keys() <= added.keys():
             return {f"nn/{module}.py": text for module, text in added.items()}
     elif kind == "wrong":
