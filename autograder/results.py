@@ -14,7 +14,7 @@ import msgspec
 
 from . import __version__
 
-__all__ = ["CheckResult", "Result", "TaskResult", "Verdict", "dump", "load"]
+__all__ = ["CheckResult", "HandedIn", "Late", "Person", "Result", "TaskResult", "Verdict", "dump", "load"]
 
 SCHEMA = 1
 
@@ -74,8 +74,52 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who handed in, as a download names them; what it doesn't say is empty.
+
+    ``id`` is the system's own number for them (Canvas's user, Moodle's participant, Gradescope's
+    user); ``student_id`` is the one that the school gave them.
+    """
+
+    name: str = ""
+    email: str = ""
+    id: str = ""
+    student_id: str = ""
+
+
+class HandedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Who handed in, when, and which attempt it was: for matching and for the late policy, never for marks.
+
+    ``system`` is ``canvas``, ``moodle`` or ``gradescope``; ``time`` is ISO 8601 with its zone, where
+    it is known; ``marked_late`` is the download's own mark.
+    """
+
+    system: str = ""
+    people: tuple[Person, ...] = ()
+    attempt: int | None = None
+    attempts: int | None = None
+    time: str = ""
+    marked_late: bool = False
+
+
+class Late(msgspec.Struct, frozen=True, kw_only=True):
+    """What handing in late costs, apart from the marks for the work.
+
+    ``seconds`` after the due time, where the time is known; ``penalty`` in marks; ``score`` is what
+    is left of the work's.
+    """
+
+    penalty: float
+    score: float
+    seconds: float | None = None
+    note: str = ""
+
+
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole of what is known about one submission after grading."""
+    """The whole of what is known about one submission after grading.
+
+    ``score`` is the marks for the work; what is left of them after the late policy is ``final``.
+    """
 
     submission: str
     name: str
@@ -89,8 +133,15 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     sandbox: tuple[str, ...] = ()
     timing: dict[str, float] = {}
+    handed_in: HandedIn | None = None
+    late: Late | None = None
     grader: str = __version__
     schema: int = SCHEMA
+
+    @property
+    def final(self) -> float:
+        """The marks that count: the work's, less what handing in late costs."""
+        return self.score if self.late is None else self.late.score
 
     @property
     def faulty(self) -> bool:

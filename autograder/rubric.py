@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from .checks.base import Check, Reference
 from .errors import RubricError
+from .lateness import LatePolicy
 from .submission.source import Layout
 
 __all__ = ["Rubric", "Task"]
@@ -50,6 +51,8 @@ class Rubric:
         reference: the reference's functions by name.
         tasks: in the order in which results show them.
         given: modules that students get whole and may import (for pictures, say); no task needs them.
+        late: what handing in late costs, where a download or the command line says when things came in.
+        due: when it is due, as ``2026-03-01T23:59+01:00``; ``grade --due`` goes before it.
 
     Raises:
         RubricError: on a name that occurs twice, an unknown ``needs``, a check without points, or a
@@ -61,6 +64,8 @@ class Rubric:
     reference: Reference
     tasks: tuple[Task, ...]
     given: tuple[str, ...] = ()
+    late: LatePolicy | None = None
+    due: str = ""
 
     def __post_init__(self) -> None:
         names = [task.name for task in self.tasks]

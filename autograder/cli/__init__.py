@@ -19,8 +19,8 @@ from .say import FAULT, INTERRUPTED, WRONG_USE, Interrupted, complain
 
 __all__ = ["main"]
 
-COMMANDS = ("grade", "check", "release", "doctor")
-"""Each is a function in the module of its name."""
+COMMANDS = ("grade", "check", "release", "export", "doctor")
+"""Each is a function, or a group of commands, in the module of its name."""
 
 
 def main() -> None:
@@ -53,7 +53,11 @@ def _app(first: list[str]) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_options)
     for name in set(first).intersection(COMMANDS) or COMMANDS:
-        app.command()(getattr(importlib.import_module(f".{name}", __name__), name))
+        command = getattr(importlib.import_module(f".{name}", __name__), name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command()(command)
     return app
 
 

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
+import msgspec
+
 from .. import __version__
 from ..errors import GraderFault, SubmissionError, UsageError
+from ..lateness import Deadline
 from ..results import Result, dump, load
 from ..sandbox.inside.control import LOCKS
 from ..sandbox.interface import Limits
@@ -69,6 +72,7 @@ def grade_class(
     *,
     width: int,
     fresh: bool = False,
+    deadline: Deadline | None = None,
 ) -> Iterator[Graded]:
     """Grade what is missing or has changed; yield each submission as soon as it is done.
 
@@ -81,22 +85,24 @@ def grade_class(
         make_executor: makes the executor, and makes it anew should it break.
         width: how many submissions the executor grades at the same time.
         fresh: grade everything again.
+        deadline: what handing in late costs.  It changes no mark for the work, so nothing is graded again for it.
 
     Raises:
         UsageError: a result can't be written, or a lock can't be applied on this machine.
     """
     loaded = rubrics.load(job.rubric)
+    deadline = deadline or Deadline()
     with Crew(make_executor) as crew:
         for submitted in submissions:
-            planned = _plan(submitted, job, loaded, store, fresh)
+            planned = _plan(submitted, job, loaded, _shelf(store, submitted), fresh, deadline)
             if isinstance(planned, Graded):
                 yield planned
                 continue
             crew.submit((submitted, planned.note), grade_source, job, planned.source)
             if crew.busy >= 2 * width:
-                yield from (_finish(*done, store) for done in crew.wait())
+                yield from (_finish(*done, store, deadline) for done in crew.wait())
         while crew.busy:
-            yield from (_finish(*done, store) for done in crew.wait())
+            yield from (_finish(*done, store, deadline) for done in crew.wait())
 
 
 def grade_source(job: Job, source: StudentSource, seed: str | None = None) -> bytes:
@@ -129,7 +135,21 @@ class _ToGrade:
     note: str = ""
 
 
-def _plan(submitted: Submitted, job: Job, loaded: rubrics.LoadedRubric, store: Store, fresh: bool) -> Graded | _ToGrade:
+def _shelf(store: Store, submitted: Submitted) -> Store:
+    """Where a submission's result is kept: one attempt of several apart from the results that count."""
+    return store.attempts if submitted.attempt_of else store
+
+
+def _handed_in(result: Result, submitted: Submitted, deadline: Deadline) -> Result:
+    """The result with who handed in, and what being late costs.  Executors never see either."""
+    return msgspec.structs.replace(
+        result, handed_in=submitted.handed_in, late=deadline.apply(result, submitted.handed_in)
+    )
+
+
+def _plan(
+    submitted: Submitted, job: Job, loaded: rubrics.LoadedRubric, store: Store, fresh: bool, deadline: Deadline
+) -> Graded | _ToGrade:
     """Read a submission; settle it at once where it can't be read or nothing has changed."""
     try:
         source = submitted.read()
@@ -142,16 +162,19 @@ def _plan(submitted: Submitted, job: Job, loaded: rubrics.LoadedRubric, store: S
     except UsageError as error:
         return _ToGrade(source, note=str(error))
     if earlier is not None and not earlier.faulty and stamp(earlier) == due(source, job, loaded):
-        return Graded(submitted, earlier, reused=True)
+        result = _handed_in(earlier, submitted, deadline)
+        if result != earlier:
+            store.write(result)
+        return Graded(submitted, result, reused=True)
     return _ToGrade(source)
 
 
-def _finish(context: tuple[Submitted, str], answer: bytes | BaseException, store: Store) -> Graded:
+def _finish(context: tuple[Submitted, str], answer: bytes | BaseException, store: Store, deadline: Deadline) -> Graded:
     """Keep what came back, or say what did not."""
     submitted, note = context
     if isinstance(answer, bytes):
-        result = load(answer)
-        store.write(result)
+        result = _handed_in(load(answer), submitted, deadline)
+        _shelf(store, submitted).write(result)
         return Graded(submitted, result, note=note)
     if isinstance(answer, GraderFault):
         return Graded(submitted, None, note=str(answer))

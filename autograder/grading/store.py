@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import msgspec
 from ..errors import UsageError
 from ..results import Result, dump, load
 
-__all__ = ["Stamp", "Store", "stamp", "write_whole"]
+__all__ = ["Stamp", "Store", "make_folder", "stamp", "write_whole"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Store:
                 f"{out}: results can't be written there ({error.strerror}); name another folder with --out"
             ) from None
 
+    @functools.cached_property
+    def attempts(self) -> Store:
+        """Where single attempts are kept, of which the best is a result that counts.
+
+        Raises:
+            UsageError: if it can't be made.
+        """
+        return Store(self.out / "attempts")
+
     def path(self, identifier: str) -> Path:
         """Where a submission's result is, or will be."""
         return self.results / f"{identifier}.json"
@@ -70,6 +80,19 @@ class Store:
 def stamp(result: Result) -> Stamp:
     """What a result was made from."""
     return Stamp(result.source_sha256, result.rubric_sha256, result.seed, result.sandbox, result.grader)
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder, and those above it, where they aren't there yet.
+
+    Raises:
+        UsageError: if it can't be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be made ({error.strerror}); choose another folder") from None
+    return path
 
 
 def write_whole(path: Path, data: bytes) -> None:

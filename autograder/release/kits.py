@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import RubricError, UsageError
+from ..errors import RubricError
 from ..grading.public import FILE
-from ..grading.store import write_whole
+from ..grading.store import make_folder, write_whole
 from .exercise import Exercise
 from .notebook import notebook
 from .public import public_checks
@@ -61,10 +61,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
     """
     for path, data in files.items():
         target = folder / path
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{target.parent}: can't be made ({error.strerror}); choose another folder") from None
+        make_folder(target.parent)
         write_whole(target, data)
 
 

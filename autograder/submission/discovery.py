@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, overload
 
 from ..errors import SubmissionError
+from ..results import HandedIn
 from . import names, reading
 from .source import StudentSource
 
@@ -37,12 +38,16 @@ class Submitted:
         name: the file's or folder's own name, cleaned for showing.
         path: where it is, absolute and without links.
         kind: what it is.
+        handed_in: who handed in, and when, where a download says it.
+        attempt_of: where several attempts are graded, whose this one is: the identifier that the best one gets.
     """
 
     identifier: str
     name: str
     path: Path
     kind: Kind
+    handed_in: HandedIn | None = None
+    attempt_of: str = ""
 
     def read(self) -> StudentSource:
         """Read its bytes, within bounds; what was passed over is in the ``warnings``.

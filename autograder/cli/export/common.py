@@ -1,0 +1,94 @@
+"""What all exports share: the results they start from, and what is said in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from ...errors import UsageError
+from ...results import Result, load
+from ...text import plain
+from ..say import FAULT, FOUND, OK
+
+__all__ = ["Graded", "Results", "finish", "listed", "read"]
+
+MAX_BYTES = 64 * 2**20
+"""No result is longer."""
+
+SHOWN = 50
+"""Of a long list so many lines are shown."""
+
+Results = Annotated[Path, typer.Argument(metavar="DIR", help="What `autograder grade --out DIR` wrote.")]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A class's results, by submission.
+
+    Attributes:
+        usable: those that have marks.
+        faulty: those where the grader itself failed: they have none, and no zero either.
+    """
+
+    usable: tuple[Result, ...]
+    faulty: tuple[Result, ...]
+
+
+def read(folder: Path) -> Graded:
+    """Read the results under ``folder/results``, or in ``folder`` itself.
+
+    Raises:
+        UsageError: if there are none, or one can't be read.
+    """
+    inner = folder / "results"
+    paths = sorted((inner if inner.is_dir() else folder).glob("*.json"))
+    if not paths:
+        raise UsageError(f"{folder}: no results in it; give the folder that 'autograder grade --out' wrote to")
+    results = [_result(path) for path in paths]
+    usable = tuple(result for result in results if not result.faulty)
+    return Graded(usable, tuple(result for result in results if result.faulty))
+
+
+def _result(path: Path) -> Result:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UsageError(f"{path}: too large for a result; remove it, or grade it again")
+        return load(path.read_bytes())
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not a result that can be read ({error}); remove it, or grade it again") from None
+
+
+def listed(heading: str, names: Iterable[str]) -> None:
+    """A heading and a name a line; nothing where there are no names."""
+    lines = [plain(name, 300) for name in names]
+    if not lines:
+        return
+    shown = lines[:SHOWN] + ([f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else [])
+    _say(f"{len(lines)} {heading}:", *(f"  {line}" for line in shown))
+
+
+def finish(written: str, graded: Graded, *, found: Sequence[str] = ()) -> NoReturn:
+    """Say what was written and what was left out, and end with the exit code.
+
+    Args:
+        written: how many of what, and where.
+        graded: the results; the faulty ones are listed.
+        found: results that were not exported for want of a place, a line each.
+
+    The code is 3 where the grader had failed somewhere, 1 where a result was not exported, 0 otherwise.
+    """
+    _say(written)
+    listed("results not exported", found)
+    listed("not exported, because the grader itself failed there (grade again)", (r.submission for r in graded.faulty))
+    raise typer.Exit(FAULT if graded.faulty else FOUND if found else OK)
+
+
+def _say(*lines: str) -> None:
+    Console().print(Text("\n".join(lines)), soft_wrap=True)
