@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .checks.base import Check, Reference
 from .errors import RubricError
 from .lateness import LatePolicy
+from .misconceptions import Misconception
 from .submission.source import Layout
 
 __all__ = ["Rubric", "Task"]
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,11 @@ class Rubric:
         given: modules that students get whole and may import (for pictures, say); no task needs them.
         late: what handing in late costs, where a download or the command line says when things came in.
         due: when it is due, as ``2026-03-01T23:59+01:00``; ``grade --due`` goes before it.
+        misconceptions: known wrong variants, by which mistakes are named.
 
     Raises:
-        RubricError: on a name that occurs twice, an unknown ``needs``, a check without points, or a
-            function that the reference lacks.
+        RubricError: on a name that occurs twice, an unknown ``needs``, a check without points, a
+            function that the reference lacks, or a misconception of no function or check of the rubric's.
     """
 
     name: str
@@ -66,6 +71,7 @@ class Rubric:
     given: tuple[str, ...] = ()
     late: LatePolicy | None = None
     due: str = ""
+    misconceptions: tuple[Misconception, ...] = ()
 
     def __post_init__(self) -> None:
         names = [task.name for task in self.tasks]
@@ -83,6 +89,30 @@ class Rubric:
                     if function not in self.reference:
                         where = f"rubric {self.name}: {task.name}/{check.name}"
                         raise RubricError(f"{where} calls {function!r}, which the reference lacks")
+        self._hold_misconceptions()
+
+    def _hold_misconceptions(self) -> None:
+        checks = {f"{task.name}/{check.name}" for task in self.tasks for check in task.checks}
+        functions = self.layout.functions
+        names: set[str] = set()
+        sentences: dict[str, str] = {}
+        for its in self.misconceptions:
+            where = f"rubric {self.name}: misconception {its.name!r}"
+            if its.name in names or not NAME.fullmatch(its.name):
+                raise RubricError(f"{where}: its name must be its own, and of small letters, digits and hyphens")
+            names.add(its.name)
+            if sentences.setdefault(its.sentence, its.name) != its.name or not its.sentence:
+                raise RubricError(f"{where} needs a sentence of its own")
+            if not its.functions or len({functions.get(function) for function in its.functions}) != 1:
+                raise RubricError(f"{where} must be of functions of one module, and is of {its.functions}")
+            for function in its.functions:
+                if function not in functions:
+                    raise RubricError(f"{where} is of {function!r}, which no check calls")
+            for check in its.fails:
+                if check not in checks:
+                    raise RubricError(f"{where} fails {check!r}, which is no check")
+            if not its.fails:
+                raise RubricError(f"{where} fails no check; the rubric lacks one, or it is no mistake")
 
     @property
     def points(self) -> float:

@@ -3,6 +3,7 @@ import pytest
 
 from autograder.checks.base import Case, Check, Finding, Prepared
 from autograder.errors import RubricError
+from autograder.misconceptions import Misconception
 from autograder.results import Verdict
 from autograder.rubric import Rubric, Task
 
@@ -27,8 +28,12 @@ def check(cls=Passes, **kwargs):
     return cls(**{"points": 1.0, "cases": lambda rng: [Case((rng.random(),))], **kwargs})
 
 
-def rubric(*tasks, reference=("f", "g")):
-    return Rubric(name="r", package="p", reference=dict.fromkeys(reference, np.abs), tasks=tasks)
+def rubric(*tasks, reference=("f", "g"), **fields):
+    return Rubric(name="r", package="p", reference=dict.fromkeys(reference, np.abs), tasks=tasks, **fields)
+
+
+def mistake(name="a-mistake", sentence="It is wrong.", functions=("f",), fails=("t/passes",)):
+    return Misconception(name, sentence, functions, "", fails)
 
 
 def test_checks_are_named_after_their_kind_and_numbered():
@@ -66,3 +71,29 @@ def test_a_function_belongs_to_the_module_of_the_task_that_tests_it():
 def test_a_scheme_that_contradicts_itself_is_refused(make, says):
     with pytest.raises(RubricError, match=says):
         make()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"name": "A Mistake"}, "small letters"),
+        ({"sentence": ""}, "a sentence of its own"),
+        ({"functions": ()}, "of functions of one module"),
+        ({"functions": ("f", "h")}, "of functions of one module"),
+        ({"functions": ("h",)}, "which no check calls"),
+        ({"fails": ("t/other",)}, "which is no check"),
+        ({"fails": ()}, "fails no check"),
+    ],
+)
+def test_a_misconception_must_fit_the_rubric(wrong, says):
+    with pytest.raises(RubricError, match=says):
+        rubric(Task("t", module="m", checks=[check()]), misconceptions=(mistake(**wrong),))
+
+
+def test_misconceptions_have_names_and_sentences_of_their_own():
+    task = Task("t", module="m", checks=[check()])
+    with pytest.raises(RubricError, match="must be its own"):
+        rubric(task, misconceptions=(mistake(), mistake(sentence="Otherwise.")))
+    with pytest.raises(RubricError, match="a sentence of its own"):
+        rubric(task, misconceptions=(mistake(), mistake(name="another")))
+    rubric(task, misconceptions=(mistake(), mistake("another", "Otherwise.")))
