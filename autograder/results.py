@@ -14,7 +14,7 @@ import msgspec
 
 from . import __version__
 
-__all__ = ["CheckResult", "HandedIn", "Late", "Person", "Result", "TaskResult", "Verdict", "dump", "load"]
+__all__ = ["CheckResult", "HandedIn", "Late", "Person", "Result", "Source", "TaskResult", "Verdict", "dump", "load"]
 
 SCHEMA = 1
 
@@ -54,16 +54,17 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
-    """A task's checks, in the rubric's order, and their sum."""
+    """A task's checks, in the rubric's order, and their sum; ``functions`` are those of its module that they call."""
 
     name: str
     module: str
     score: float
     max_score: float
     checks: tuple[CheckResult, ...]
+    functions: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, name: str, module: str, checks: tuple[CheckResult, ...]) -> TaskResult:
+    def of(cls, name: str, module: str, checks: tuple[CheckResult, ...], functions: tuple[str, ...] = ()) -> TaskResult:
         """Add up the checks."""
         return cls(
             name=name,
@@ -71,7 +72,19 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
             score=total(check.score for check in checks),
             max_score=total(check.max_score for check in checks),
             checks=checks,
+            functions=functions,
         )
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A function as the student wrote it: ``text`` begins on line ``line`` of ``file`` (of a cell, in a notebook).
+
+    It is what the submission's own process says of itself: for people's eyes, and no evidence.
+    """
+
+    file: str
+    line: int
+    text: str
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +132,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """The whole of what is known about one submission after grading.
 
     ``score`` is the marks for the work; what is left of them after the late policy is ``final``.
+    ``code`` has the functions that were found, by name.
     """
 
     submission: str
@@ -133,6 +147,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     sandbox: tuple[str, ...] = ()
     timing: dict[str, float] = {}
+    code: dict[str, Source] = {}
     handed_in: HandedIn | None = None
     late: Late | None = None
     grader: str = __version__

@@ -1,10 +1,10 @@
-"""Making a stranger's text safe to show: in a message, on a terminal, in a spreadsheet."""
+"""Making a stranger's text safe to show: in a message, on a terminal, in a spreadsheet, as a listing."""
 
 from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["cell", "plain"]
+__all__ = ["cell", "lines", "plain"]
 
 
 def plain(text: str, limit: int = 200) -> str:
@@ -23,6 +23,14 @@ def cell(text: str, limit: int = 200) -> str:
     """The text for a spreadsheet's cell: as :func:`plain`, and never the start of a formula."""
     shown = plain(text, limit)
     return f"'{shown}" if shown.lstrip()[:1] in ("=", "+", "-", "@") else shown
+
+
+def lines(text: str, limit: int) -> str:
+    """The text line by line, each as :func:`plain` has it, tabs widened; no longer than ``limit`` and one "…"."""
+    shown = text[:limit].expandtabs()
+    if not shown.replace("\n", "").isprintable():
+        shown = "\n".join(plain(line, limit) for line in shown.split("\n"))
+    return shown if len(shown) <= limit and len(text) <= limit else f"{shown[:limit]}…"
 
 
 def _spelt(char: str) -> str:

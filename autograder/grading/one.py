@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 from ..checks.base import Check, Finding, Prepared
 from ..errors import GraderFault, WorkerStopped
-from ..results import CheckResult, Result, TaskResult, Verdict, total
+from ..results import CheckResult, Result, Source, TaskResult, Verdict, total
 from ..rubric import Rubric
 from ..sandbox import wire
 from ..sandbox.interface import Sandbox, Session
@@ -124,8 +124,8 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
     timing: dict[str, float] = {}
     session = _again(lambda: sandbox.open(source, sheet.layout))
     try:
-        tasks = tuple(_task(session, task, timing) for task in sheet.tasks)
-        problems = session.loaded.problems
+        tasks = tuple(_task(session, task, sheet.layout, timing) for task in sheet.tasks)
+        loaded = session.loaded
     finally:
         session.close()
     timing["total"] = time.perf_counter() - started
@@ -139,13 +139,14 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
         score=total(task.score for task in tasks),
         max_score=total(task.max_score for task in tasks),
         tasks=tasks,
-        warnings=(*source.warnings, *map(_sentence, problems)),
+        warnings=(*source.warnings, *map(_sentence, loaded.problems)),
         sandbox=sandbox.locks,
         timing=timing,
+        code={name: Source(file=one.file, line=one.line, text=one.text) for name, one in loaded.sources.items()},
     )
 
 
-def _task(session: Session, task: Assigned, timing: dict[str, float]) -> TaskResult:
+def _task(session: Session, task: Assigned, layout: Layout, timing: dict[str, float]) -> TaskResult:
     results = []
     for check, prepare in task.checks:
         finding = _examine(session, check, prepare)
@@ -153,7 +154,9 @@ def _task(session: Session, task: Assigned, timing: dict[str, float]) -> TaskRes
             if math.isfinite(value):
                 timing[f"{task.name}/{check.name}/{what}"] = value
         results.append(_result(check, finding))
-    return TaskResult.of(task.name, task.module, tuple(results))
+    called = dict.fromkeys(function for check, _ in task.checks for function in check.functions)
+    own = tuple(function for function in called if layout.functions.get(function) == task.module)
+    return TaskResult.of(task.name, task.module, tuple(results), own)
 
 
 def _examine(session: Session, check: Check, prepare: Callable[[], Prepared]) -> Finding:

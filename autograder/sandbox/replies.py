@@ -11,16 +11,19 @@ from typing import Any
 
 import msgspec
 
-from ..text import plain
+from ..text import lines, plain
 from . import wire
 from .interface import Reply
 
-__all__ = ["MAX_TEXT", "MAX_VALUES", "read", "reply", "tidy"]
+__all__ = ["MAX_SOURCE", "MAX_TEXT", "MAX_VALUES", "read", "reply", "tidy"]
 
 MAX_VALUES = 2**19
 """MessagePack values in one frame.  As Python objects they take up to a hundred bytes each."""
 
 MAX_TEXT = 500
+
+MAX_SOURCE = 8 * 2**10
+"""Characters of one function's source."""
 
 
 def read(body: bytes | bytearray) -> wire.Reply:
@@ -67,6 +70,8 @@ def tidy(thing: Any) -> Any:
         return {plain(key, MAX_TEXT): tidy(part) for key, part in thing.items()}
     if isinstance(thing, (wire.Rng, wire.Ref)):
         raise wire.WireError("an argument in the place of a result")
+    if isinstance(thing, wire.Source):
+        return wire.Source(plain(thing.file, MAX_TEXT), max(thing.line, 1), lines(thing.text, MAX_SOURCE))
     if isinstance(thing, msgspec.Struct):
         return type(thing)(*[tidy(getattr(thing, name)) for name in thing.__struct_fields__])
     return thing

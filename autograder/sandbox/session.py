@@ -21,6 +21,9 @@ MAX_LOST = 16
 
 MAX_PROBLEMS = 100
 
+MAX_SOURCES = 128 * 2**10
+"""Characters of all functions' sources together."""
+
 LEAST_CPU_SECONDS = 2.0
 
 
@@ -51,7 +54,7 @@ class WorkerSession:
         """What could be loaded.  Parts in which a worker hung or died are listed as problems."""
         lost = self._lost.items()
         problems = [wire.Problem(plain(part, replies.MAX_TEXT), 0, "error", stopped.message) for part, stopped in lost]
-        return wire.Loaded(self._loaded.functions, (*problems, *self._loaded.problems))
+        return msgspec.structs.replace(self._loaded, problems=(*problems, *self._loaded.problems))
 
     def run(self, *steps: wire.Call | wire.Sweep) -> Answer:
         """Run a program in the worker, or in a fresh one if that was lost.
@@ -112,7 +115,13 @@ class WorkerSession:
     def _expected(self, loaded: wire.Loaded) -> wire.Loaded:
         """What the worker says it has, held to what there can be."""
         names = tuple(name for name in self._load.functions if name in loaded.functions)
-        return wire.Loaded(names, loaded.problems[:MAX_PROBLEMS])
+        sources, room = {}, MAX_SOURCES
+        for name in names:
+            source = loaded.sources.get(name)
+            if source is not None and len(source.text) <= room:
+                sources[name] = source
+                room -= len(source.text)
+        return wire.Loaded(names, loaded.problems[:MAX_PROBLEMS], sources)
 
     def _shorten(self, error: BaseException) -> None:
         """After a time-out the rest gets half the time, so that what hangs everywhere holds nobody up for long."""

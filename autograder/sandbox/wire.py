@@ -38,6 +38,7 @@ __all__ = [
     "Ran",
     "Ref",
     "Rng",
+    "Source",
     "Sweep",
     "Value",
     "Warned",
@@ -233,11 +234,23 @@ class Problem(msgspec.Struct, frozen=True):
     message: str
 
 
+class Source(msgspec.Struct, frozen=True):
+    """What a function was read from: ``text`` begins on line ``line`` of ``file`` (of the cell, in a notebook)."""
+
+    file: str
+    line: int
+    text: str
+
+
 class Loaded(msgspec.Struct, frozen=True, tag="loaded"):
-    """Which of the asked-for functions there are, and what could not be used."""
+    """Which of the asked-for functions there are, what could not be used, and the functions' sources.
+
+    ``sources`` are for people's eyes.  A worker may say there what it likes: nothing is judged by them.
+    """
 
     functions: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    sources: dict[str, Source] = {}
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.text import cell, plain
+from autograder.text import cell, lines, plain
 
 
 @given(st.text())
@@ -12,6 +12,20 @@ def test_nothing_that_a_terminal_obeys_gets_through(text):
     assert "\x1b" not in shown
     assert "\n" not in shown
     assert len(shown) <= 200
+
+
+@given(st.text())
+def test_a_listing_keeps_its_lines_and_nothing_that_a_terminal_obeys(text):
+    shown = lines(text, 50)
+    assert len(shown) <= 51
+    assert all(char.isprintable() or char.isspace() for char in shown)
+    assert "\x1b" not in shown
+    assert "\r" not in shown
+    assert shown.count("\n") == text[:50].count("\n") or len(shown) == 51
+
+
+def test_a_listing_of_code_is_left_as_it_is():
+    assert lines("def f(x):\n\treturn x  # π", 100) == "def f(x):\n        return x  # π"
 
 
 def test_escapes_become_visible():

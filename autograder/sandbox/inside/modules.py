@@ -19,6 +19,7 @@ from .running import Runner
 from .sources import Sources, folder_of, stem_of
 from .standins import Inert
 from .unpack import expanded, unzipped
+from .written import Texts, source
 
 __all__ = ["load"]
 
@@ -42,8 +43,9 @@ def load(
     if shim_files:
         files.install()
     notes = Notes(say, request.skip)
-    functions = _Loader(request, notes).functions()
-    return functions, wire.Loaded(tuple(functions), notes.problems())
+    loader = _Loader(request, notes)
+    functions = loader.functions()
+    return functions, wire.Loaded(tuple(functions), notes.problems(), loader.sources(functions))
 
 
 class _Loader:
@@ -56,6 +58,7 @@ class _Loader:
         self._module_of = request.functions
         self._modules = tuple(dict.fromkeys(request.functions.values()))
         self._found: Functions = {}
+        self._text: Texts = str
 
     def functions(self) -> Functions:
         """Find the work, run it, and pick the functions out, in the order in which they were asked for."""
@@ -67,6 +70,11 @@ class _Loader:
         else:
             self._run_modules(sources, place)
         return {name: self._found[name] for name in self._module_of if name in self._found}
+
+    def sources(self, functions: Functions) -> dict[str, wire.Source]:
+        """What the functions were read from, as far as that can be told."""
+        found = {name: source(function, self._text) for name, function in functions.items()}
+        return {name: one for name, one in found.items() if one is not None}
 
     def _find(self) -> tuple[Sources, Place | None]:
         """Look among the files; where nothing is found, in the zips among them, and in the zips in these."""
@@ -83,6 +91,7 @@ class _Loader:
 
     def _run_modules(self, sources: Sources, place: Place) -> None:
         runner = Runner(self._notes)
+        self._text = runner.text
         names = module_names(sources, self._package, place.folder, folder_of(place.folder))
         library = Library(names, self._package, place.folder, sources, runner, self._notes, given=self._request.given)
         present = {m: names[f"{self._package}.{m}"] for m in self._modules if f"{self._package}.{m}" in names}
@@ -123,6 +132,7 @@ class _Loader:
         if found.trouble:
             self._notes.add(place.path, "syntax", found.trouble)
         runner = Runner(self._notes, protected=self._module_of)
+        self._text = runner.text
         module = ModuleType("the notebook")
         itself = notebook.Itself({self._package, *self._modules}, vars(module))
         names = module_names(sources, self._package, None, place.folder)

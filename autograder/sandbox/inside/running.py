@@ -136,6 +136,11 @@ class Runner:
         handled = any(_has_handled_import(node, line) for node in parse(piece.text).statements)
         return None if handled else piece.part
 
+    def text(self, filename: str) -> str:
+        """The source of a file or cell, by the name that tracebacks have for it; nothing if there is none."""
+        piece = self._pieces.get(filename)
+        return piece.text if piece else ""
+
     def _remember(self, piece: Piece) -> None:
         """For tracebacks, ``inspect``, and :meth:`importing_part`."""
         self._pieces[piece.filename] = piece

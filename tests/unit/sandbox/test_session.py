@@ -8,7 +8,7 @@ import pytest
 
 from autograder.errors import GraderFault, WorkerStopped
 from autograder.results import Verdict
-from autograder.sandbox import wire
+from autograder.sandbox import replies, wire
 from autograder.sandbox.interface import Answer, Limits, Reply
 from autograder.sandbox.session import LEAST_CPU_SECONDS, MAX_LOST, WorkerSession
 from autograder.submission.source import Layout, StudentSource
@@ -207,6 +207,20 @@ def test_only_functions_that_were_asked_for_are_believed():
     session = Play(lambda load, say: wire.Loaded(("h", "invented", "f"), many)).session()
     assert session.loaded.functions == ("f", "h")
     assert len(session.loaded.problems) <= 100
+
+
+def test_sources_are_bounded_and_only_those_of_functions_that_are_there():
+    long = {name: wire.Source("code.py", -3, "x" * 80_000) for name in ("f", "g", "h", "invented")}
+    session = Play(lambda load, say: wire.Loaded(("f", "g", "invented"), (), long)).session()
+    assert list(session.loaded.sources) == ["f"]
+
+
+def test_a_source_is_made_plain():
+    hostile = wire.Source("a\x1b[2Jb", -3, "x\x1b[2J\n\ty\u202e\r" + "z" * 10**5)
+    tidied = replies.tidy(wire.Loaded((), (), {"f": hostile})).sources["f"]
+    assert (tidied.file, tidied.line) == ("a\\x1b[2Jb", 1)
+    assert tidied.text.startswith("x\\x1b[2J\n        y\\u202e\\rzzz")
+    assert len(tidied.text) <= replies.MAX_SOURCE + 1
 
 
 def test_the_submission_is_passed_on_unread():

@@ -25,6 +25,7 @@ class Loaded:
     functions: Mapping[str, Callable[..., Any]]
     problems: tuple[wire.Problem, ...]
     announced: tuple[str, ...]
+    sources: Mapping[str, wire.Source]
 
     def __getitem__(self, name: str) -> Callable[..., Any]:
         return self.functions[name]
@@ -48,7 +49,7 @@ def load() -> Iterator[Load]:
         functions, loaded = modules.load(request, lambda said: announced.append(said.module), shim_files=False)
         assert tuple(functions) == loaded.functions
         wire.read_reply(wire.frame(loaded)[wire.HEADER.size :])
-        return Loaded(functions, loaded.problems, tuple(announced))
+        return Loaded(functions, loaded.problems, tuple(announced), loaded.sources)
 
     yield run
     for finder in [finder for finder in sys.meta_path if isinstance(finder, Library)]:
