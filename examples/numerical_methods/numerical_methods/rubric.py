@@ -34,6 +34,7 @@ def brackets(rng):
     return [Case((coefficients, rng.uniform(-2, -1, 4), rng.uniform(1, 2, 4), steps)) for steps in (1, 2, 9)]
 
 
+# fmt: off
 rubric = Rubric(
     name="numerical methods",
     package="methods",
@@ -52,7 +53,7 @@ rubric = Rubric(
                     title="The polynomial and its derivative are right."),
         )),
         Task("newton", module="roots", needs=("horner",), checks=(
-            Matches("newton", points=1.75, visible=True, cases=from_above, title="Each step goes to the tangent's root."),
+            Matches("newton", points=1.75, visible=True, cases=from_above, title="A step goes to the tangent's root."),
             Purity(functions=("newton",), points=0.25, cases=from_above, title="The starts are not changed."),
         )),
         Task("bisect", module="roots", needs=("horner",), checks=(

@@ -48,7 +48,8 @@ def bisect(coefficients, a, b, steps):
 
     Args:
         coefficients: (K,).
-        a, b: (N,), the intervals' ends, where the polynomial differs in sign.
+        a: (N,), the intervals' lower ends.
+        b: (N,), their upper ends, where the polynomial has the other sign.
         steps: how many times to halve them.
 
     Returns:

@@ -1,0 +1,29 @@
+import ast
+import string
+
+import pytest
+
+from autograder.errors import UsageError
+from autograder.starter import files
+
+
+@pytest.mark.parametrize("name", ["heat", "heat_flow", "week3"])
+def test_every_blank_is_filled_and_every_module_is_python(name):
+    made = files(name)
+    assert f"{name}/rubric.py" in made
+    for path, content in made.items():
+        text = content.decode()
+        assert not string.Template.pattern.search(text), path
+        if path.endswith(".py"):
+            ast.parse(text)
+
+
+def test_its_name_in_words_is_the_exercise_s():
+    assert b'name="Heat flow"' in files("heat_flow")["heat_flow/rubric.py"]
+
+
+@pytest.mark.parametrize("name", ["Heat", "heat-flow", "3rd", "", "../up", "a/b", "class", "numpy", "wärme", "x" * 60])
+def test_what_can_be_no_package_is_refused_in_one_line(name):
+    with pytest.raises(UsageError, match="can't be an exercise's name") as refused:
+        files(name)
+    assert "\n" not in str(refused.value)
