@@ -5,6 +5,7 @@ import numpy as np
 from autograder.checks import Case, Matches, Purity
 from autograder.rubric import Rubric, Task
 
+from .misconceptions import MISCONCEPTIONS
 from .reference import FUNCTIONS
 
 
@@ -39,6 +40,7 @@ rubric = Rubric(
     name="numerical methods",
     package="methods",
     reference=FUNCTIONS,
+    misconceptions=MISCONCEPTIONS,
     tasks=(
         Task("trapezoid", module="integration", checks=(
             Matches("trapezoid", points=1, visible=True, cases=curves, title="The integrals are the trapezoids' sums."),

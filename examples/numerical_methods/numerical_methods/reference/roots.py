@@ -17,7 +17,8 @@ def horner(coefficients, x):
     ### BEGIN SOLUTION
     p, dp = np.zeros_like(x), np.zeros_like(x)
     for c in coefficients:
-        dp = dp * x + p  # the product rule, before p moves on
+        # The product rule, before p moves on.
+        dp = dp * x + p
         p = p * x + c
     return p, dp
     ### END SOLUTION
