@@ -8,12 +8,12 @@ that it names.
 Most are edits of the reference: a short piece of a function's text and what stands there by mistake.  The edit
 *is* the mistake, nothing else of the function differs, and two edits in different places make a third variant::
 
-    wrong = Variants(reference.linear)
+    wrong = Variants(reference.lines)
     wrong(
-        "affine-bias-forgotten",
-        "Your scores lack something that does not depend on x.",
-        {"affine_forward": ("x @ W + b", "x @ W")},
-        fails="affine: forward purity",
+        "intercept-forgotten",
+        "Your line lacks something that does not depend on x.",
+        {"line": ("a * x + b", "a * x")},
+        fails="line: values purity",
     )
 """
 

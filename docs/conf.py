@@ -1,10 +1,9 @@
-"""The documentation site:  sphinx-build -W docs build/docs"""
+"""The documentation site: ``sphinx-build -W docs build/docs``."""
 
 from autograder import __version__
 
 project = "autograder"
 author = "the autograder developers"
-copyright = author
 release = version = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
