@@ -1,17 +1,22 @@
 """Speed: a loop over samples or features is told from operations on whole arrays.
 
 The student's processor time is read from outside the worker and held against what the reference takes
-on this side.  A loop takes hundreds of times as long, so that the limit is generous, and a busy machine
-fails nobody: the least of several measurements counts, and processor time does not grow with load as
-elapsed time does.  Measured numbers go into ``Finding.timing`` alone, so that results stay the same
+on this side, for the same inputs and in the same moment.  A loop takes hundreds of times as long, so that
+the limit is generous.  A busy machine fails nobody and lets no loop through: processor time does not grow
+with load as elapsed time does, the least of several measurements counts on both sides, and what is not
+clear is measured again.
+
+No two calls have the same inputs, and each result has to be right: what a function remembers of earlier
+calls is of no use to it.  Measured numbers go into ``Finding.timing`` alone, so that results stay the same
 byte for byte.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, ClassVar
 
@@ -33,6 +38,9 @@ REPEATS = 3
 """Calls in one measurement: enough to outweigh what a program costs by itself."""
 
 ATTEMPTS = 5
+
+CLEAR = 0.5
+"""So small a part of the limit is fast enough without a second measurement: no accident makes a loop that fast."""
 
 HOPELESS = 2.5
 """So many times over the limit, the second measurement that says so is the last: no load does that."""
@@ -77,74 +85,116 @@ class Speed(Check):
         return self._subject.functions
 
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
-        """Draw cases, ask the reference for its results, and time it."""
+        """Draw cases, and make ready to draw more of the same kind."""
         cases = tuple(self.cases(rng))
-        expected = []
-        for case in cases:
-            due = self._subject.due(reference, case, rng)
-            expected.append({**due, "seconds": _seconds(reference, self.functions, case, due["dout"])})
-        return Prepared(cases, tuple(expected))
-
-    def steps(self, case: Case, expected: dict[str, Any]) -> tuple[wire.Call, ...]:
-        """One measurement's program: the same calls again and again, of which the last are sent back."""
-        wired = calls.Wired(case)
-        steps: list[wire.Call] = []
-        for repeat in range(REPEATS):
-            steps += self._subject.steps(wired, expected, len(steps), send=repeat == REPEATS - 1)
-        return tuple(steps)
+        return Prepared(cases, tuple(_Trials(self, reference, index, rng.spawn(1)[0]) for index in range(len(cases))))
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
-        """Measure in each case until it is fast enough once, or never."""
+        """Measure in each case until it is clear whether it is fast enough."""
         timing: dict[str, float] = {}
-        for i, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
-            finding, seconds = self._measure(session, (i, case), expected)
-            timing |= {f"seconds-{i}": seconds, f"reference-{i}": expected["seconds"]}
+        for i, (case, trials) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
+            finding, seconds, reference = self._measure(session, (i, case), trials)
+            timing |= {f"seconds-{i}": seconds, f"reference-{i}": reference}
             if finding is not None:
                 return replace(finding, timing=timing)
         return replace(passed(), timing=timing)
 
     def _measure(
-        self, session: Session, case: tuple[int, Case], expected: dict[str, Any]
-    ) -> tuple[Finding | None, float]:
-        """What is wrong, if anything is, and how long one call took at best (0 where that wasn't measured)."""
-        steps = self.steps(case[1], expected)
-        least, allowed = math.inf, self.at_most * expected["seconds"] + OVERHEAD
+        self, session: Session, case: tuple[int, Case], trials: _Trials
+    ) -> tuple[Finding | None, float, float]:
+        """What is wrong, if anything; how long one call took at best (0: not measured), and how long the reference."""
+        least = reference = math.inf
         for attempt in range(ATTEMPTS):
+            tried = trials.draw()
+            reference = min(reference, tried.seconds)
             started = time.perf_counter()
-            answer = session.run(*steps)
+            answer = session.run(*tried.steps)
             elapsed = time.perf_counter() - started
-            finding = self._not_right(case[1], expected, answer.replies)
+            finding = self._not_right(tried, answer.replies)
             if finding is not None:
-                return finding, 0.0
+                return finding, 0.0, reference
             timed = not math.isnan(answer.cpu_seconds)
             least = min(least, (answer.cpu_seconds if timed else elapsed) / REPEATS)
-            if least <= allowed:
-                return None, least
+            allowed = self.at_most * reference + OVERHEAD
+            if least <= CLEAR * allowed:
+                break
             if timed and attempt and least > HOPELESS * allowed:
                 break
-        return failed(say("slow", function=self._subject.last), case), least
+        if least <= allowed:
+            return None, least, reference
+        return failed(say("slow", function=self._subject.last), case), least, reference
 
-    def _not_right(self, case: Case, expected: dict[str, Any], replies: Sequence[Reply]) -> Finding | None:
+    def _not_right(self, tried: _Trial, replies: Sequence[Reply]) -> Finding | None:
+        """What keeps any of the calls from being marked."""
         size = len(self.functions)
-        names = self.functions * REPEATS
-        for reply, function in zip(replies, names, strict=True):
-            if reply.failure is not None:
-                return of_failure(reply.failure, function)
-        last = replies[-size:]
-        missing = without_result(self._subject.named(last))
-        if missing is not None:
-            return missing
-        wrong = self._subject.wrong(case, expected, last, self.tolerance)
-        return None if wrong is None else skipped(say("not-right-yet", function=wrong[0]))
+        rounds = [replies[start : start + size] for start in range(0, len(replies), size)]
+        for called, (case, due) in zip(rounds, tried.cases, strict=True):
+            for reply, function in zip(called, self.functions, strict=True):
+                if reply.failure is not None:
+                    return of_failure(reply.failure, function)
+            missing = without_result(self._subject.named(called))
+            if missing is not None:
+                return missing
+            wrong = self._subject.wrong(case, due, called, self.tolerance)
+            if wrong is not None:
+                return skipped(say("not-right-yet", function=wrong[0]))
+        return None
 
 
-def _seconds(reference: Reference, functions: tuple[str, ...], case: Case, dout: Any) -> float:
-    """The reference's processor time for one call, copying its arguments included: the least of three."""
-    least = math.inf
-    for _ in range(3):
-        started = time.process_time()
-        result = calls.ask(reference, functions[0], case)
-        if len(functions) == 2:
-            reference[functions[1]](dout.copy(), result[1])
-        least = min(least, time.process_time() - started)
-    return max(least, 1e-7)
+@dataclass(frozen=True)
+class _Trial:
+    """One measurement.
+
+    Attributes:
+        cases: each call's inputs, and what is due.
+        steps: the program that makes the calls.
+        seconds: the reference's processor time for one of them, the least.
+    """
+
+    cases: tuple[tuple[Case, dict[str, Any]], ...]
+    steps: tuple[wire.Call, ...]
+    seconds: float
+
+
+class _Trials:
+    """Measurements of one case's kind, each with inputs of its own."""
+
+    def __init__(self, check: Speed, reference: Reference, index: int, rng: np.random.Generator) -> None:
+        self._check = check
+        self._reference = reference
+        self._index = index
+        self._rng = rng
+
+    def draw(self) -> _Trial:
+        """The next one."""
+        subject = self._check._subject
+        cases: list[tuple[Case, dict[str, Any]]] = []
+        steps: list[wire.Call] = []
+        least = math.inf
+        for _ in range(REPEATS):
+            case = self._check.cases(self._rng)[self._index]
+            timed = _Timed(self._reference, self._check.functions)
+            due = subject.due(timed.functions, case, self._rng)
+            least = min(least, timed.seconds)
+            steps += subject.steps(calls.Wired(case), due, len(steps))
+            cases.append((case, due))
+        return _Trial(tuple(cases), tuple(steps), least)
+
+
+class _Timed:
+    """Functions of the reference, and the processor time that calls of them take."""
+
+    def __init__(self, reference: Reference, names: Sequence[str]) -> None:
+        self.functions = {name: self._timed(reference[name]) for name in names}
+        self.seconds = 0.0
+
+    def _timed(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            started = time.process_time()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self.seconds += time.process_time() - started
+
+        return timed

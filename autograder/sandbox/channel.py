@@ -36,8 +36,9 @@ class Watch:
         cpu_seconds: what the request may take.
         wall_seconds: when to give up, however little was computed.
         cpu_clock: the worker's processor time so far, read from outside; ``nan`` where it can't be.
-        delayed: for how long the worker has been ready to run and was not let (a busy machine):
-            that is no fault of its own, and doesn't count as wall time.
+        delayed: for how long the worker has been ready to run and was not let (a busy machine), in
+            all its life.  What there is of it during the request is no fault of its own, and doesn't
+            count as wall time.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Watch:
         self._cpu_clock = cpu_clock
         self._delayed = delayed
         self._cpu_start = cpu_clock()
+        self._delayed_before = delayed()
         self.cpu_limit = cpu_seconds
         self._deadline = time.monotonic() + wall_seconds
 
@@ -66,7 +68,7 @@ class Watch:
             raise TimeUpError(Seen.CPU_TIME)
         wall_left = self._deadline - time.monotonic()
         if wall_left <= 0:
-            wall_left += self._delayed()
+            wall_left += self._delayed() - self._delayed_before
             if wall_left <= 0:
                 raise TimeUpError(Seen.WALL_TIME)
         return (wall_left if math.isnan(cpu_left) else min(wall_left, cpu_left)) + RESOLUTION
@@ -98,15 +100,18 @@ class Channel(Protocol):
 
 
 class Frames:
-    """Puts what arrives together into frames.  No more is kept than one frame, and what came along with it."""
+    """Puts what arrives together into frames.
+
+    No more is kept than one frame, and what came along with it; and no more memory is taken than has
+    arrived, whatever length a frame claims to have.
+    """
 
     def __init__(self) -> None:
-        self._ahead = bytearray()
-        self._body: bytearray | None = None
-        self._filled = 0
+        self._arrived = bytearray()
+        self._length: int | None = None
 
     def __bool__(self) -> bool:
-        return self._body is not None or bool(self._ahead)
+        return self._length is not None or bool(self._arrived)
 
     def feed(self, chunk: bytes) -> None:
         """Add what has arrived.
@@ -114,34 +119,28 @@ class Frames:
         Raises:
             WireError: as soon as a frame says that it is longer than one may be.
         """
-        if self._body is None:
-            self._ahead += chunk
-            self._begin()
-        else:
-            end = min(self._filled + len(chunk), len(self._body))
-            taken = end - self._filled
-            self._body[self._filled : end] = chunk[:taken]
-            self._filled = end
-            self._ahead += chunk[taken:]
+        self._arrived += chunk
+        self._begin()
 
     def next(self) -> bytearray | None:
         """The body of the first frame, if it is whole."""
-        body = self._body
-        if body is None or self._filled < len(body):
+        length = self._length
+        if length is None or len(self._arrived) < length:
             return None
-        self._body = None
+        if len(self._arrived) == length:  # as ever but when somebody writes unasked
+            body, self._arrived = self._arrived, bytearray()
+        else:
+            body = self._arrived[:length]
+            del self._arrived[:length]
+        self._length = None
         self._begin()
         return body
 
     def _begin(self) -> None:
-        if len(self._ahead) < wire.HEADER.size:
+        if self._length is not None or len(self._arrived) < wire.HEADER.size:
             return
-        (length,) = wire.HEADER.unpack_from(self._ahead)
+        (length,) = wire.HEADER.unpack_from(self._arrived)
         if length > wire.MAX_FRAME:
             raise wire.WireError("a frame that is too long")
-        del self._ahead[: wire.HEADER.size]
-        self._body = bytearray(length)  # all of it at once; the system gives memory as it is filled
-        first = self._ahead[:length]
-        self._body[: len(first)] = first
-        self._filled = len(first)
-        del self._ahead[: len(first)]
+        del self._arrived[: wire.HEADER.size]
+        self._length = length

@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import threading
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -35,6 +34,8 @@ PATIENCE = 5.0
 
 BUFFER = 2**20
 """A pipe's, so that most frames pass in one piece."""
+
+SCHEDSTAT_BYTES = 128
 
 T = TypeVar("T")
 
@@ -162,6 +163,7 @@ class ForkedProcess:
         self.pid = pid
         self._zygote = zygote
         self._pidfd = pidfd
+        self._schedstat = _schedstat(pid)
         self._ended: Ended | None = None
 
     def cpu_seconds(self) -> float:
@@ -171,7 +173,7 @@ class ForkedProcess:
     def delayed_seconds(self) -> float:
         """The time on a run queue, as the kernel's scheduler counts it."""
         try:
-            return int(Path(f"/proc/{self.pid}/schedstat").read_bytes().split()[1]) / 1e9
+            return int(os.pread(self._schedstat, SCHEDSTAT_BYTES, 0).split()[1]) / 1e9
         except (OSError, IndexError):
             return 0.0
 
@@ -189,6 +191,9 @@ class ForkedProcess:
                 self._ended = Ended(killed, None, math.nan)
             finally:
                 os.close(self._pidfd)
+                if self._schedstat >= 0:
+                    os.close(self._schedstat)
+                    self._schedstat = -1
                 self.channel.close()
         return self._ended
 
@@ -196,3 +201,11 @@ class ForkedProcess:
         ended = select.poll()
         ended.register(self._pidfd, select.POLLIN)
         return bool(ended.poll(seconds * 1000))
+
+
+def _schedstat(pid: int) -> int:
+    """A descriptor of what the kernel's scheduler counts of a process; -1 where it doesn't."""
+    try:
+        return os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return -1

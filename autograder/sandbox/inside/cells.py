@@ -13,8 +13,10 @@ from .parsing import PARSER_ERRORS, Parsed, decode, parse, parse_strictly
 __all__ = ["Cell", "Notebook", "read"]
 
 MAX_CELLS = 2000
+"""More than that no person wrote; the rest is named in a warning, and not read."""
+
 MAX_CODE = 2**20
-"""Characters in one cell; more is no code that a person wrote."""
+"""Characters in one cell; a longer one isn't read either."""
 
 MAX_MAGICS = 200
 
@@ -25,6 +27,9 @@ MAGIC = re.compile(r"\s*(?:[%!?]|.*\?\s*$|\w[\w, ]*=\s*[%!])")
 CELLS = re.compile(r'"cells"\s*:\s*\[')
 SURE_MAGIC = re.compile(r"[%!]\s*[a-zA-Z]")
 BETWEEN = re.compile(r"[\s,]*")
+
+TOO_MANY = "only the first {} code cells were read, not the {} after them"
+TOO_LONG = "code cell {} was not read: it has more than {} characters"
 
 NOT_JSON = "the notebook is broken or cut short ({}); its {} whole cells were read"
 
@@ -48,10 +53,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """The code cells in order, and a sentence on what is wrong with the file, or nothing."""
+    """The code cells in order, a sentence on what is wrong with the file, or nothing, and what was left unread."""
 
     cells: tuple[Cell, ...]
     trouble: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> Notebook:
@@ -63,8 +69,13 @@ def read(data: bytes) -> Notebook:
     except (ValueError, RecursionError) as error:
         found = list(_whole_cells(text))
         trouble = NOT_JSON.format(str(error) or type(error).__name__, len(found))
-    sources = [source for source in map(_source, found) if source is not None][:MAX_CELLS]
-    return Notebook(tuple(_cell(number, source) for number, source in enumerate(sources, start=1)), trouble)
+    sources = [source for source in map(_source, found) if source is not None]
+    unread = [TOO_MANY.format(MAX_CELLS, len(sources) - MAX_CELLS)] if len(sources) > MAX_CELLS else []
+    numbered = list(enumerate(sources[:MAX_CELLS], start=1))
+    too_long = [number for number, source in numbered if len(source) > MAX_CODE]
+    unread += [TOO_LONG.format(number, MAX_CODE) for number in too_long]
+    cells = [_cell(number, "" if number in too_long else source) for number, source in numbered]
+    return Notebook(tuple(cells), trouble, tuple(unread))
 
 
 def _cells(document: Any) -> list[Any]:
@@ -98,7 +109,7 @@ def _source(cell: Any) -> str | None:
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    return source[:MAX_CODE].replace("\r\n", "\n").replace("\r", "\n") if isinstance(source, str) else None
+    return source.replace("\r\n", "\n").replace("\r", "\n") if isinstance(source, str) else None
 
 
 def _cell(number: int, source: str) -> Cell:

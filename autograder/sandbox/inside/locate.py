@@ -63,7 +63,7 @@ def locate(sources: Sources, package: str, functions: Collection[str], notes: No
     candidates = [_counted(one, sources, functions) for one in likely]
     if not any(one.written for one in candidates):
         candidates += [_notebook(sources, path, functions, notes) for path in notebooks[:MAX_NOTEBOOKS]]
-        notebooks = []
+        notebooks = notebooks[MAX_NOTEBOOKS:]
     if not any(one.written for one in candidates):
         others = [_counted(one, sources, functions) for one in folders if one not in likely]
         candidates += [one for one in others if one.written]

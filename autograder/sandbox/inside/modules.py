@@ -131,6 +131,8 @@ class _Loader:
     def _run_notebook(self, sources: Sources, place: Place, found: notebook.Notebook) -> None:
         if found.trouble:
             self._notes.add(place.path, "syntax", found.trouble)
+        for unread in found.unread:
+            self._notes.add(place.path, "odd", unread)
         runner = Runner(self._notes, protected=self._module_of)
         self._text = runner.text
         module = ModuleType("the notebook")

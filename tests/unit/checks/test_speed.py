@@ -37,13 +37,24 @@ class Clocked(ScriptedSession):
         return dataclasses.replace(super().run(*steps), cpu_seconds=next(self.seconds))
 
 
-def examined(check, seconds, reference_seconds=1e-3, functions=None):
+class Timed:
+    """Trials, but that the reference took as long as the test says."""
+
+    def __init__(self, trials, seconds):
+        self.trials = trials
+        self.seconds = iter(seconds)
+        self.last = 0.0
+
+    def draw(self):
+        self.last = next(self.seconds, self.last)
+        return dataclasses.replace(self.trials.draw(), seconds=self.last)
+
+
+def examined(check, seconds, reference_seconds=(1e-3,), functions=None):
     prepared = check.prepare(REFERENCE, np.random.default_rng(0))
-    prepared = dataclasses.replace(
-        prepared, expected=tuple({**expected, "seconds": reference_seconds} for expected in prepared.expected)
-    )
+    trials = tuple(Timed(trials, reference_seconds) for trials in prepared.expected)
     session = Clocked(REFERENCE | (functions or {}), seconds)
-    return check.examine(session, prepared), session.programs
+    return check.examine(session, dataclasses.replace(prepared, expected=trials)), session.programs
 
 
 def test_as_fast_as_the_reference_is_fast_enough_at_once():
@@ -68,34 +79,36 @@ def test_a_busy_machine_fails_nobody():
     assert (finding.verdict, programs) == (Verdict.PASSED, 2)
 
 
-def test_borderline_slowness_is_measured_again_and_again():
-    finding, programs = examined(CHECK, [0.12] * 9)
+def test_a_busy_machine_lets_no_loop_through():
+    # The reference was held up in the first measurement, so that the loop's time looks small beside it.
+    finding, programs = examined(CHECK, [0.1] * 9, [3e-3, 1e-3])
     assert (finding.verdict, programs) == (Verdict.FAILED, 5)
+    assert finding.timing["reference-0"] == 1e-3
+
+
+def test_borderline_slowness_is_measured_again_and_again():
+    finding, programs = examined(CHECK, [0.07] * 9)
+    assert (finding.verdict, programs) == (Verdict.FAILED, 5)
+    finding, programs = examined(CHECK, [0.05] * 9)
+    assert (finding.verdict, programs) == (Verdict.PASSED, 5)
 
 
 def test_measured_numbers_stand_in_the_timing_alone():
     one, _ = examined(CHECK, [0.3] * 9)
-    other, _ = examined(CHECK, [0.4] * 9, 2e-3)
+    other, _ = examined(CHECK, [0.4] * 9, [2e-3])
     assert dataclasses.replace(one, timing={}) == dataclasses.replace(other, timing={})
 
 
 def test_where_processor_time_can_t_be_had_elapsed_time_serves():
-    finding, _ = examined(CHECK, [math.nan], reference_seconds=60.0)
+    finding, _ = examined(CHECK, [math.nan], reference_seconds=[60.0])
     assert finding.verdict is Verdict.PASSED
-    finding, _ = examined(CHECK, [math.nan] * 9, reference_seconds=-1.0)
+    finding, _ = examined(CHECK, [math.nan] * 9, reference_seconds=[-1.0])
     assert finding.verdict is Verdict.FAILED
 
 
 def test_a_loop_is_too_slow_by_the_clock_itself():
-    def loop(x):
-        out = np.empty_like(x)
-        for i in range(len(x)):
-            for j in range(x.shape[1]):
-                out[i, j] = np.logaddexp(0, np.float64(x[i, j])) + sum(np.zeros(200))
-        return out
-
     prepared = CHECK.prepare(REFERENCE, np.random.default_rng(0))
-    assert CHECK.examine(ScriptedSession({"log1pexp": loop}), prepared).verdict is Verdict.FAILED
+    assert CHECK.examine(ScriptedSession({"log1pexp": slowly}), prepared).verdict is Verdict.FAILED
 
 
 def test_a_layer_is_timed_there_and_back():
@@ -112,21 +125,57 @@ def test_what_is_not_right_is_not_timed():
     assert finding.message == "This is marked once log1pexp is right."
 
 
-def test_it_has_to_be_right_in_the_last_call_too():
+@pytest.mark.parametrize("right", [(0,), (2,), (0, 1), (1, 2)])
+def test_it_has_to_be_right_in_every_call(right):
     calls = []
 
     def lazy(x):
         calls.append(1)
-        return log1pexp(x) if len(calls) == 1 else x
+        return log1pexp(x) if len(calls) - 1 in right else x
 
     assert examined(CHECK, [0.0], functions={"log1pexp": lazy})[0].verdict is Verdict.SKIPPED
+
+
+def test_it_must_not_fail_in_any_call():
+    calls = []
 
     def failing(x):
         calls.append(1)
         return log1pexp(x[99999] if len(calls) == 2 else x)
 
-    calls.clear()
     assert examined(CHECK, [0.0], functions={"log1pexp": failing})[0].verdict is Verdict.CRASHED
+
+
+def slowly(x):
+    out = np.empty_like(x)
+    for i in range(len(x)):
+        for j in range(x.shape[1]):
+            out[i, j] = np.logaddexp(0, np.float64(x[i, j])) + sum(np.zeros(200))
+    return out
+
+
+@pytest.mark.parametrize("key", [lambda x: x.tobytes(), lambda x: x.shape, id])
+def test_what_a_function_remembers_is_of_no_use_to_it(key):
+    remembered = {}
+
+    def remembering(x):
+        if key(x) not in remembered:
+            remembered[key(x)] = slowly(x)
+        return remembered[key(x)]
+
+    prepared = CHECK.prepare(REFERENCE, np.random.default_rng(0))
+    finding = CHECK.examine(ScriptedSession({"log1pexp": remembering}), prepared)
+    assert (finding.verdict, finding.share) in [(Verdict.FAILED, 0), (Verdict.SKIPPED, 0)]
+
+
+def test_no_two_calls_have_the_same_inputs_and_the_same_seed_gives_the_same():
+    def drawn(seed):
+        (trials,) = CHECK.prepare(REFERENCE, np.random.default_rng(seed)).expected
+        return [case.args[0].tobytes() for _ in range(5) for case, _ in trials.draw().cases]
+
+    assert len(set(drawn(0))) == 15
+    assert drawn(0) == drawn(0)
+    assert not set(drawn(0)) & set(drawn(1))
 
 
 def test_stubs_are_not_attempted():

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -55,18 +56,32 @@ def test_a_frame_that_is_too_long_is_refused_by_its_header():
         Frames().feed(wire.HEADER.pack(wire.MAX_FRAME + 1))
 
 
+def test_a_header_alone_takes_no_memory_whatever_length_it_claims():
+    frames = Frames()
+    tracemalloc.start()
+    frames.feed(wire.HEADER.pack(wire.MAX_FRAME))
+    frames.feed(bytes(1000))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2**16
+    assert frames.next() is None
+
+
 class Clock:
     """Stands in for a worker's clocks."""
 
-    def __init__(self, *cpu: float, delayed: float = 0.0) -> None:
+    def __init__(self, *cpu: float, delayed: tuple[float, ...] = (0.0,)) -> None:
         self._cpu = list(cpu)
-        self._delayed = delayed
+        self._delayed = list(delayed)
 
     def cpu(self) -> float:
         return self._cpu.pop(0) if len(self._cpu) > 1 else self._cpu[0]
 
+    def delayed(self) -> float:
+        return self._delayed.pop(0) if len(self._delayed) > 1 else self._delayed[0]
+
     def watch(self, cpu_seconds: float, wall_seconds: float) -> Watch:
-        return Watch(cpu_seconds, wall_seconds, self.cpu, lambda: self._delayed)
+        return Watch(cpu_seconds, wall_seconds, self.cpu, self.delayed)
 
 
 def test_processor_time_judges():
@@ -81,7 +96,13 @@ def test_wall_time_rescues_and_does_not_count_what_a_busy_machine_took():
     with pytest.raises(TimeUpError) as up:
         Clock(0.0).watch(2.0, 0.0).left()
     assert up.value.seen is Seen.WALL_TIME
-    assert Clock(0.0, delayed=1.0).watch(2.0, 0.0).left() > 0.5
+    assert Clock(0.0, delayed=(0.0, 1.0)).watch(2.0, 0.0).left() > 0.5
+
+
+def test_what_a_worker_waited_for_before_it_was_asked_does_not_count():
+    with pytest.raises(TimeUpError):
+        Clock(0.0, delayed=(1.0,)).watch(2.0, 0.0).left()
+    assert Clock(0.0, delayed=(5.0, 5.5)).watch(2.0, 0.0).left() < 0.6
 
 
 def test_where_there_is_no_clock_the_wall_has_to_do():

@@ -5,6 +5,8 @@ import json
 import numpy as np
 import pytest
 
+from autograder.sandbox.inside import cells as cells_module
+
 AREAS = "def square(a):\n    return a * a\n\n\ndef circle(r):\n    return PI * square(r)\n"
 
 
@@ -308,3 +310,26 @@ def test_the_notebook_has_no_hidden_names(load, notebook):
         }
     )
     assert loaded["square"](1) is None
+
+
+def test_cells_that_are_not_read_are_told(load, notebook):
+    cells = [*(f"x{number} = {number}" for number in range(cells_module.MAX_CELLS)), AREAS]
+    loaded = load({"work.ipynb": notebook(*cells)})
+    assert "square" not in loaded.functions
+    assert "only the first 2000 code cells were read, not the 1 after them" in loaded.told("odd")
+    whole = load({"work.ipynb": notebook(AREAS, *cells[2:-1])})
+    assert whole["square"](3) == 9
+    assert whole.told("odd") == ""
+
+
+def test_a_cell_that_is_too_long_is_told_and_costs_itself(load, notebook):
+    loaded = load({"work.ipynb": notebook(AREAS, "#" * (cells_module.MAX_CODE + 1), "def total(x):\n    return 7")})
+    assert loaded["square"](3) == 9
+    assert loaded["total"](3) == 7
+    assert "code cell 2 was not read" in loaded.told("odd")
+
+
+def test_notebooks_beyond_the_first_twenty_are_named(load, notebook):
+    loaded = load({f"{number:03}.ipynb": notebook(AREAS) for number in range(25)})
+    assert loaded["square"](3) == 9
+    assert "024.ipynb" in loaded.told("odd")
