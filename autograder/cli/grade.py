@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 import os
 import sys
@@ -17,10 +18,11 @@ from rich.text import Text
 
 from ..container import engine
 from ..container.executor import InContainer
-from ..grading import rubrics, seeds
+from ..grading import attempts, rubrics, seeds
 from ..grading.executors import InProcess, processes
 from ..grading.many import Graded, Job, grade_class
 from ..grading.store import Store, write_whole
+from ..lateness import Deadline, moment
 from ..reports.console import class_table
 from ..reports.grades_csv import grades_csv
 from ..reports.summary import Summary, failed, marks, summarize
@@ -30,6 +32,14 @@ from ..text import plain
 from .say import FAULT, OK, complain
 
 __all__ = ["grade"]
+
+
+class Attempt(enum.Enum):
+    """Which of a student's attempts counts."""
+
+    LAST = "last"
+    BEST = "best"
+
 
 PIPED = 160
 """Columns where nobody's terminal says how many: a log is not folded."""
@@ -51,6 +61,17 @@ def grade(
     rubric: Annotated[
         str, typer.Option(metavar="MODULE", help="The marking scheme: a module's name, or a .py file.")
     ] = rubrics.DEFAULT,
+    attempt: Annotated[
+        Attempt, typer.Option(help="Which one counts, where a download holds several of a student's.")
+    ] = Attempt.LAST,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="When it was due, as 2026-03-01T23:59+01:00, for the rubric's late policy.",
+            show_default="the rubric's",
+        ),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what has not changed, too.")] = False,
     without: Annotated[
         list[str] | None,
@@ -76,8 +97,11 @@ def grade(
     """
     found = engine.find(image, complain) if docker else None
     jobs = jobs or (found.cores if found else len(os.sched_getaffinity(0)))
-    layout = rubrics.load(rubric).rubric.layout
-    submissions = discover(paths, layout.package, set(layout.functions.values()))
+    scheme = rubrics.load(rubric).rubric
+    due = scheme.due if due is None else due
+    deadline = Deadline(scheme.late, moment(due) if due else None)
+    layout = scheme.layout
+    submissions = discover(paths, layout.package, set(layout.functions.values()), attempt.value)
     for what in submissions.passed_over:
         complain(f"passed over: {what}")
     store = Store(out)
@@ -88,11 +112,13 @@ def grade(
         without=frozenset(without or ()),
     )
     width = min(jobs, len(submissions))
-    graded = grade_class(submissions, job, store, _executor(found, job, width), width=width, fresh=fresh)
+    executor = _executor(found, job, width)
+    each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline)
+    graded = attempts.best(each, submissions, store)
     console = Console() if sys.stdout.isatty() else Console(width=PIPED)
     summaries: list[Summary] = []
     reused = 0
-    for one in _with_progress(graded, len(submissions), console):
+    for one in _with_progress(graded, attempts.people(submissions), console):
         reused += one.reused
         summaries.append(_summary(one))
     summaries.sort(key=lambda summary: summary.submission)
@@ -137,7 +163,8 @@ def _line(one: Graded) -> str:
     name = plain(one.submitted.identifier)
     if one.result is None or one.result.faulty:
         return f"{name} not graded: the grader failed"
-    return f"{name} {marks(one.result.score)}/{marks(one.result.max_score)}"
+    late = f", {marks(one.result.final)} after late penalty" if one.result.late else ""
+    return f"{name} {marks(one.result.score)}/{marks(one.result.max_score)}{late}"
 
 
 def _warn(one: Graded) -> None:

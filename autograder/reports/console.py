@@ -23,12 +23,15 @@ WIDE = 140
 def class_table(summaries: Sequence[Summary], width: int) -> Group:
     """Name, marks by module, total, and what went wrong in a few words; the class's figures below.
 
+    Where somebody handed in late, what that costs and what is left follow the total.
+
     On a terminal that is less than 140 columns wide the words follow in a table of their own.  Of a
     large class the first hundred are shown; ``grades.csv`` has them all.
     """
     shown = summaries[:ROWS_SHOWN]
     modules = list(dict.fromkeys(module for summary in summaries for module in summary.modules))
-    table = _table("submission", *modules, "total")
+    late = any(summary.penalty is not None for summary in shown)
+    table = _table("submission", *modules, "total", *(["late", "final"] if late else []))
     table.columns[0].min_width = max((len(plain(summary.submission, NAME)) for summary in shown), default=0)
     for column in table.columns[1:]:
         column.justify = "right"
@@ -36,6 +39,11 @@ def class_table(summaries: Sequence[Summary], width: int) -> Group:
         table.add_column("what went wrong", overflow="fold")
     for summary in shown:
         cells = [_name(summary), *(_module_marks(summary, module) for module in modules), _total(summary)]
+        if late:
+            cells += [
+                Text("" if summary.penalty is None else f"−{marks(summary.penalty)}", style="yellow"),
+                Text("–" if summary.final is None else marks(summary.final), style="bold"),
+            ]
         table.add_row(*cells, *([_note(summary)] if width >= WIDE else []))
     parts: list[RenderableType] = [table]
     if width < WIDE and any(summary.note for summary in shown):

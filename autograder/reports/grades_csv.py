@@ -13,11 +13,14 @@ __all__ = ["grades_csv"]
 
 
 def grades_csv(summaries: Sequence[Summary]) -> str:
-    """One row a submission, by identifier; marks are empty where the grader failed."""
+    """One row a submission, by identifier; marks are empty where the grader failed.
+
+    ``score`` is the marks for the work; ``final`` is what is left where handing in late costs ``penalty``.
+    """
     modules = list(dict.fromkeys(module for summary in summaries for module in summary.modules))
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(["submission", "name", *modules, "score", "max_score", "note"])
+    writer.writerow(["submission", "name", *modules, "score", "max_score", "penalty", "final", "note"])
     for summary in sorted(summaries, key=lambda summary: summary.submission):
         writer.writerow(
             [
@@ -26,6 +29,8 @@ def grades_csv(summaries: Sequence[Summary]) -> str:
                 *(marks(summary.modules[module][0]) if module in summary.modules else "" for module in modules),
                 "" if summary.score is None else marks(summary.score),
                 "" if summary.max_score is None else marks(summary.max_score),
+                "" if summary.penalty is None else marks(summary.penalty),
+                "" if summary.final is None else marks(summary.final),
                 cell(summary.note),
             ]
         )

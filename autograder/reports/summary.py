@@ -46,6 +46,8 @@ class Summary:
         max_score: marks to be had.
         modules: (earned, to be had) by module.
         note: what went wrong, in a few words.
+        penalty: marks that handing in late costs; ``None`` where it wasn't late.
+        final: the marks that count; ``None`` as for the score.
     """
 
     submission: str
@@ -54,6 +56,8 @@ class Summary:
     max_score: float | None
     modules: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     note: str = ""
+    penalty: float | None = None
+    final: float | None = None
 
 
 def summarize(result: Result) -> Summary:
@@ -69,6 +73,8 @@ def summarize(result: Result) -> Summary:
         max_score=result.max_score,
         modules=modules,
         note=_note(result),
+        penalty=None if result.late is None or result.faulty else result.late.penalty,
+        final=None if result.faulty else result.final,
     )
 
 

@@ -4,7 +4,8 @@ Nothing here opens a zip, a notebook or a module: that is done in the process th
 (:mod:`autograder.sandbox.inside`), under its locks.
 """
 
-from .discovery import Found, Submitted, discover, single
+from .discovery import Found, discover, single
 from .source import Layout, StudentSource
+from .submitted import Submitted
 
 __all__ = ["Found", "Layout", "StudentSource", "Submitted", "discover", "single"]

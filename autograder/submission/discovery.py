@@ -1,8 +1,9 @@
 """Which submissions there are under the paths that were given.
 
-The rule: a ``.zip`` and an ``.ipynb`` are a submission each.  A folder is one submission if it holds
-the package that students write, or modules named as the exercise names them, at its own level.  Any
-other folder is a class: each folder, ``.zip`` and ``.ipynb`` in it is a submission, whatever is or
+The rule: what Canvas, Moodle or Gradescope hand out for a class, as a zip or as its folder, is taken
+apart by :mod:`.bulk`.  Any other ``.zip``, and an ``.ipynb``, are a submission each.  A folder is one
+submission if it holds the package that students write, or modules named as the exercise names them, at
+its own level.  Any other folder is a class: each folder, ``.zip`` and ``.ipynb`` in it is a submission, whatever is or
 isn't inside, so that nobody who handed something in is lost.  What else lies in a class's folder
 (links, lists of grades, hidden files) is passed over and listed.
 """
@@ -17,46 +18,12 @@ from pathlib import Path
 from typing import Literal, overload
 
 from ..errors import SubmissionError
-from ..results import HandedIn
-from . import names, reading
-from .source import StudentSource
+from . import bulk, names, reading
+from .submitted import KINDS, Kind, Submitted
 
 __all__ = ["Found", "Submitted", "discover", "single"]
 
-Kind = Literal["folder", "zip", "notebook"]
-
-KINDS: dict[str, Kind] = {".zip": "zip", ".ipynb": "notebook"}
 ACCEPTED = "a folder, a .zip or a .ipynb"
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """One submission that has not been read yet.
-
-    Attributes:
-        identifier: unique in the run, bounded, safe as a file name on any system.
-        name: the file's or folder's own name, cleaned for showing.
-        path: where it is, absolute and without links.
-        kind: what it is.
-        handed_in: who handed in, and when, where a download says it.
-        attempt_of: where several attempts are graded, whose this one is: the identifier that the best one gets.
-    """
-
-    identifier: str
-    name: str
-    path: Path
-    kind: Kind
-    handed_in: HandedIn | None = None
-    attempt_of: str = ""
-
-    def read(self) -> StudentSource:
-        """Read its bytes, within bounds; what was passed over is in the ``warnings``.
-
-        Raises:
-            SubmissionError: if it can't be read at all.
-        """
-        files, warnings = (reading.read_folder if self.kind == "folder" else reading.read_file)(self.path)
-        return StudentSource(self.identifier, self.name, self.kind, files, reading.digest(self.kind, files), warnings)
 
 
 @dataclass(frozen=True)
@@ -82,13 +49,17 @@ class Found(Sequence[Submitted]):
         return len(self.submissions)
 
 
-def discover(paths: Sequence[Path], package: str, modules: Collection[str]) -> Found:
+def discover(
+    paths: Sequence[Path], package: str, modules: Collection[str], attempt: Literal["last", "best"] = "last"
+) -> Found:
     """Find the submissions that the paths hold.
 
     Args:
         paths: files and folders, as they were typed.  A link is followed here, and nowhere below.
         package: the name of the package that students write.
         modules: the names of the modules that the exercise expects in it.
+        attempt: which one where a download holds several of a student's: the last, or all of them, each
+            with the identifier that the best one is to get (``attempt_of``).
 
     Raises:
         SubmissionError: for a path that isn't there or holds no submission.
@@ -96,7 +67,12 @@ def discover(paths: Sequence[Path], package: str, modules: Collection[str]) -> F
     found: dict[Path, Submitted] = {}
     passed_over: list[str] = []
     for path in map(_resolved, paths):
-        if path.is_dir() and not _is_submission(path, package.lower(), {module.lower() for module in modules}):
+        whole = path.is_dir() and _is_submission(path, package.lower(), {module.lower() for module in modules})
+        download = None if whole or not _may_be_a_class(path) else bulk.opened(path, modules, attempt)
+        if download is not None:
+            children, others = download
+            passed_over += others
+        elif path.is_dir() and not whole:
             children = _class(path, passed_over)
         else:
             children = [single(path)]
@@ -105,6 +81,10 @@ def discover(paths: Sequence[Path], package: str, modules: Collection[str]) -> F
     if not found:
         raise SubmissionError(f"no path was given; name {ACCEPTED}, or a folder of them")
     return Found(tuple(_distinct(found.values())), tuple(passed_over))
+
+
+def _may_be_a_class(path: Path) -> bool:
+    return path.is_dir() or (path.suffix.lower() == ".zip" and path.is_file())
 
 
 def single(path: Path) -> Submitted:
@@ -199,8 +179,19 @@ def _resolved(path: Path) -> Path:
 def _distinct(submissions: Iterable[Submitted]) -> Iterator[Submitted]:
     """Give those of one name in several folders an identifier each; the first keeps its own."""
     taken: set[str] = set()
+    owners: dict[Path, str] = {}
     for submitted in submissions:
         one = submitted
+        if one.attempt_of:
+            # All attempts of a student get their owner's identifier, which is nobody else's.
+            owner = owners.get(one.path.parent)
+            if owner is None:
+                owner = one.attempt_of
+                while owner in taken:
+                    owner = names.with_digest(one.attempt_of, f"{owner}\0{one.path.parent}")
+                owners[one.path.parent] = owner
+                taken.add(owner)
+            one = replace(one, attempt_of=owner)
         text = str(one.path)
         while one.identifier in taken:
             one = replace(one, identifier=names.with_digest(submitted.identifier, text))

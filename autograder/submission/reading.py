@@ -12,7 +12,7 @@ import hashlib
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -24,9 +24,14 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_FILES",
     "MAX_MODULE",
+    "TOO_LARGE",
+    "UnfitError",
     "digest",
+    "gather",
     "is_junk",
     "is_link",
+    "is_wanted",
+    "read_beneath",
     "read_file",
     "read_folder",
 ]
@@ -59,7 +64,7 @@ TOO_LARGE = "was not read: it is too large"
 Parts = tuple[str, ...]
 
 
-class _UnfitError(Exception):
+class UnfitError(Exception):
     """A file that is not read; the text says why."""
 
 
@@ -91,8 +96,8 @@ def read_file(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
     warnings = _Warnings()
     parts = (path.name,)
     try:
-        return {_key(parts): _read(path.parent, parts, MAX_BYTES)}, ()
-    except _UnfitError as reason:
+        return {_key(parts): read_beneath(path.parent, parts, MAX_BYTES)}, ()
+    except UnfitError as reason:
         warnings.add(parts, str(reason))
         return {}, warnings.listed()
     except OSError as error:
@@ -107,20 +112,34 @@ def read_folder(root: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """
     warnings = _Warnings()
     try:
-        candidates = sorted(_candidates(root, warnings), key=lambda parts: (_rank(parts), len(parts), parts))
+        candidates = list(_candidates(root, warnings))
     except OSError as error:
         raise _unreadable(root, error) from None
+    return gather(candidates, lambda parts, limit: read_beneath(root, parts, limit), warnings)
+
+
+def gather(
+    candidates: Iterable[Parts], read: Callable[[Parts, int], bytes], warnings: _Warnings | None = None
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Read files until there are enough, the most telling first; and say what was not read.
+
+    Args:
+        candidates: their paths.
+        read: reads one, up to a limit; raises :class:`UnfitError` or ``OSError``.
+        warnings: what there is to say already.
+    """
+    warnings = warnings or _Warnings()
     files: dict[str, bytes] = {}
     room = MAX_BYTES
-    for parts in candidates:
+    for parts in sorted(candidates, key=lambda parts: (_rank(parts), len(parts), parts)):
         if len(files) == MAX_FILES:
             warnings.add(parts, f"was not read: there are more than {MAX_FILES} files")
             continue
         limit = min(room, MAX_MODULE) if _rank(parts) == 0 else room
         key = _key(parts)
         try:
-            files[key] = _read(root, parts, limit - len(key))
-        except _UnfitError as reason:
+            files[key] = read(parts, limit - len(key))
+        except UnfitError as reason:
             warnings.add(parts, str(reason))
         except OSError as error:
             warnings.add(parts, f"could not be read ({error.strerror})")
@@ -132,6 +151,11 @@ def read_folder(root: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
 def is_junk(name: str) -> bool:
     """Whether a file or folder is what systems and tools leave behind, not a student's work."""
     return name.startswith(".") or name.lower() in JUNK
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file may be a student's work: a module, a notebook or a zip."""
+    return _suffix(name) in WANTED
 
 
 def digest(kind: str, files: Mapping[str, bytes]) -> str:
@@ -184,20 +208,26 @@ def _sorted_out(entry: os.DirEntry[str], parts: Parts, queue: deque[Parts], warn
             warnings.add(parts, NOT_ORDINARY)
 
 
-def _read(root: Path, parts: Parts, limit: int) -> bytes:
+def read_beneath(root: Path, parts: Parts, limit: int) -> bytes:
+    """A file's bytes; nothing on the way to it may be a link.
+
+    Raises:
+        UnfitError: if it is too large, or no ordinary file.
+        OSError: if it can't be read.
+    """
     descriptor = _open(root, parts)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise _UnfitError(NOT_ORDINARY)
+            raise UnfitError(NOT_ORDINARY)
         if status.st_size > limit:
-            raise _UnfitError(TOO_LARGE)
+            raise UnfitError(TOO_LARGE)
         with open(descriptor, "rb", closefd=False) as file:
             data = file.read(limit + 1)
     finally:
         os.close(descriptor)
     if len(data) > limit:
-        raise _UnfitError(TOO_LARGE)
+        raise UnfitError(TOO_LARGE)
     return data
 
 

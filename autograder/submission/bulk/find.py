@@ -1,0 +1,142 @@
+"""From a path to the submissions of a download, if it is one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from .. import names, reading
+from ..source import StudentSource
+from ..submitted import KINDS, Submitted
+from . import canvas, gradescope, moodle
+from .metadata import MAX_BYTES, METADATA, Parsed, parsed
+from .packet import Packet, Sorted
+from .tree import Tree, tree, under
+
+__all__ = ["BulkSubmitted", "opened"]
+
+
+@dataclass(frozen=True)
+class BulkSubmitted(Submitted):
+    """A submission in a download; ``path`` says where in it, and is no path on this machine.
+
+    Attributes:
+        download: what it is in.
+        members: for each of the submission's paths, the name in the download.
+        notes: what there is to tell about it.
+    """
+
+    download: Tree = field(kw_only=True)
+    members: tuple[tuple[str, str], ...] = field(kw_only=True)
+    notes: tuple[str, ...] = field(kw_only=True, default=())
+
+    def read(self) -> StudentSource:
+        """Read its bytes, within bounds; what was passed over is in the ``warnings``."""
+        where = dict(self.members)
+        candidates = [tuple(path.split("/")) for path in where]
+        files, warnings = reading.gather(
+            candidates, lambda parts, limit: self.download.read(where["/".join(parts)], limit)
+        )
+        digest = reading.digest(self.kind, files)
+        return StudentSource(self.identifier, self.name, self.kind, files, digest, (*self.notes, *warnings))
+
+
+def opened(
+    path: Path, modules: Collection[str], attempt: Literal["last", "best"]
+) -> tuple[list[Submitted], tuple[str, ...]] | None:
+    """The submissions of a download and what was passed over; ``None`` if the path is no download.
+
+    Args:
+        path: a zip or a folder.
+        modules: the names of the modules that the exercise expects.
+        attempt: which of a student's attempts: the last, or (to find the best) all.
+
+    Raises:
+        SubmissionError: a zip with more in it than is read.
+    """
+    whole = tree(path) if path.is_file() or _looks_like_one(path) else None
+    if whole is None:
+        return None
+    for prefix in _prefixes(whole):
+        inner = tuple(under(whole.names, prefix))
+        found = _sort(whole, prefix, inner, modules)
+        if found is not None:
+            submissions: list[Submitted] = []
+            for _, group in groupby(found.packets, key=lambda packet: packet.who):
+                submissions += _submitted(whole, prefix, list(group), attempt)
+            return submissions, (*whole.passed_over, *found.passed_over)
+    return None
+
+
+def _looks_like_one(folder: Path) -> bool:
+    """Whether a folder's first two levels have a download's names: no other is searched to its depth."""
+    tops = _top(folder)
+    if len(tops) == 1 and (folder / tops[0]).is_dir():
+        tops += _top(folder / tops[0])
+    return any(sort.is_name(name) for name in tops for sort in (moodle, gradescope, canvas))
+
+
+def _top(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return [e.name for e in entries if not reading.is_link(e) and not reading.is_junk(e.name)]
+    except OSError:
+        return []
+
+
+def _prefixes(whole: Tree) -> list[str]:
+    """Nothing, and the one folder that holds everything, if there is one."""
+    tops = {name.partition("/")[0] for name in whole.names}
+    only = f"{tops.pop()}/" if len(tops) == 1 else ""
+    return ["", only] if only and all(name.startswith(only) for name in whole.names) else [""]
+
+
+def _sort(whole: Tree, prefix: str, inner: Sequence[str], modules: Collection[str]) -> Sorted | None:
+    return moodle.sort(inner) or gradescope.sort(inner, _metadata(whole, prefix)) or canvas.sort(inner, modules)
+
+
+def _metadata(whole: Tree, prefix: str) -> Parsed:
+    if f"{prefix}{METADATA}" not in whole.names:
+        return Parsed()
+    try:
+        return parsed(whole.read(f"{prefix}{METADATA}", MAX_BYTES))
+    except (reading.UnfitError, OSError) as error:
+        return Parsed(problems=(f"{METADATA}: {error}; who handed in is not known",))
+
+
+def _submitted(
+    whole: Tree, prefix: str, attempts: Sequence[Packet], attempt: Literal["last", "best"]
+) -> list[Submitted]:
+    """A student's last attempt, or all of them."""
+    who = attempts[-1].who
+    owner = names.identifier(who)
+    chosen = attempts if attempt == "best" else attempts[-1:]
+    several = len(chosen) > 1
+    return [
+        _one(whole, prefix, packet, f"{owner}-attempt-{number}" if several else owner, owner if several else "")
+        for number, packet in enumerate(chosen, 1)
+    ]
+
+
+def _one(whole: Tree, prefix: str, packet: Packet, identifier: str, attempt_of: str) -> BulkSubmitted:
+    wanted = {
+        path: prefix + member
+        for path, member in packet.files.items()
+        if not any(map(reading.is_junk, path.split("/"))) and reading.is_wanted(path)
+    }
+    alone = Path(next(iter(wanted))).suffix.lower() if len(wanted) == 1 else ""
+    return BulkSubmitted(
+        identifier if len(identifier) <= names.MAX_IDENTIFIER else names.with_digest(identifier, identifier),
+        names.shown(packet.who),
+        whole.path / names.identifier(packet.who) / identifier,
+        KINDS.get(alone, "folder"),
+        packet.handed_in,
+        attempt_of,
+        download=whole,
+        members=tuple(wanted.items()),
+        notes=packet.notes,
+    )

@@ -1,0 +1,47 @@
+"""A submission that has been found and not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..results import HandedIn
+from . import reading
+from .source import StudentSource
+
+__all__ = ["KINDS", "Kind", "Submitted"]
+
+Kind = Literal["folder", "zip", "notebook"]
+
+KINDS: dict[str, Kind] = {".zip": "zip", ".ipynb": "notebook"}
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """One submission that has not been read yet.
+
+    Attributes:
+        identifier: unique in the run, bounded, safe as a file name on any system.
+        name: the file's or folder's own name, cleaned for showing.
+        path: where it is, absolute and without links.
+        kind: what it is.
+        handed_in: who handed in, and when, where a download says it.
+        attempt_of: where several attempts are graded, whose this one is: the identifier that the best one gets.
+    """
+
+    identifier: str
+    name: str
+    path: Path
+    kind: Kind
+    handed_in: HandedIn | None = None
+    attempt_of: str = ""
+
+    def read(self) -> StudentSource:
+        """Read its bytes, within bounds; what was passed over is in the ``warnings``.
+
+        Raises:
+            SubmissionError: if it can't be read at all.
+        """
+        files, warnings = (reading.read_folder if self.kind == "folder" else reading.read_file)(self.path)
+        return StudentSource(self.identifier, self.name, self.kind, files, reading.digest(self.kind, files), warnings)
