@@ -102,7 +102,8 @@ def _continued(story: Story, X: Floats, y: Ints, activation: str, learning_rate:
 
 
 def _fits(due: Floats, loss: float, agrees: float) -> npt.NDArray[np.bool_]:
-    return np.isclose(due, loss, rtol=agrees, atol=0)
+    fits: npt.NDArray[np.bool_] = np.abs(due - loss) <= agrees * abs(loss)
+    return fits
 
 
 def _same(params: Params, trained: Params, agrees: float) -> bool:

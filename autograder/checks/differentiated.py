@@ -11,16 +11,17 @@ import numpy as np
 
 from ..errors import WorkerStopped
 from ..messages import Sentence, listed, say
+from ..sandbox import wire
 from ..sandbox.interface import Reply, Session
 from . import calls, numeric
 from .base import Case, Finding
 from .compare import Difference, Path, difference, differences, misfits, uses_single
 from .findings import details, differing, evidence, failed, number, of_failure, passed
 from .numeric import Slopes
-from .tolerance import NUMERICAL, Tolerance, slope_tolerance
+from .tolerance import NUMERICAL, SlopeTolerance, Tolerance, slope_tolerance
 from .variants import Recorded, Variant, at, gradients_of, value_of
 
-__all__ = ["Due", "Judge", "Worked"]
+__all__ = ["Due", "Judge", "Worked", "sweep"]
 
 MAX_LINES = 256
 """Elements up to which a wrong forward's own derivative is worked out, for feedback alone."""
@@ -50,9 +51,20 @@ class Due:
         return [(self.paths[name], direction) for name, direction in self.directions.items()]
 
 
+def sweep(wired: calls.Wired, forward: str, case: Case, due: Due) -> wire.Sweep:
+    """The step that moves all arguments along their directions: a little, which is enough where all is well.
+
+    float32 is too coarse for small steps, so that it gets all of them at once.
+    """
+    return wired.sweep(forward, [due.line], numeric.STEPS if calls.is_single(case) else numeric.FEW, pick=0)
+
+
 @dataclass(frozen=True)
 class Worked:
-    """What a student's functions gave in one case; ``gradients`` may be anything."""
+    """What a student's functions gave in one case; ``gradients`` may be anything.
+
+    ``sweep`` is the reply to the step that :func:`sweep` made.
+    """
 
     out: Any
     gradients: Any
@@ -94,7 +106,7 @@ class Judge:
             if finding is not None:
                 return finding
         for i, case in enumerate(cases):
-            finding = self._wrong_slope((i, case), due[i], worked[i], targets[i])
+            finding = self._wrong_slope(session, (i, case), due[i], worked[i], targets[i])
             if finding is not None:
                 return finding
         return passed(
@@ -124,15 +136,18 @@ class Judge:
         return differing(self.backward, found, _label, case, right, meaning=_meaning)
 
     def _wrong_slope(
-        self, case: tuple[int, Case], due: Due, worked: Worked, target: Mapping[str, Any]
+        self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, target: Mapping[str, Any]
     ) -> Finding | None:
         """Whether the student's function changes as the gradients say, along the random direction."""
-        if worked.sweep.failure is not None:
-            return of_failure(worked.sweep.failure, self.forward, raised="raised-when-moved")
         claimed, _ = numeric.dot(worked.gradients, due.directions)
         size = _size(due, target)
         tolerance = slope_tolerance(single=_is_single(case[1], worked))
-        found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
+        if _settled(worked, due.weights, claimed, size, tolerance):
+            return None
+        swept = self._far(session, case[1], due, worked)
+        if swept.failure is not None:
+            return of_failure(swept.failure, self.forward, raised="raised-when-moved")
+        found = _slopes(swept.value, 1, worked.out, due.weights)
         if found is None or not found.known(size, tolerance.ceiling).all():
             return failed(say("rough", function=self.forward), case)
         if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
@@ -176,7 +191,7 @@ class Judge:
         """Whether the gradients are at least those of the student's own function; ``None`` if that can't be said."""
         if isinstance(worked.gradients, Difference) or misfits(worked.gradients, due.gradients):
             return None
-        found = _slopes(worked.sweep.value, 1, worked.out, due.weights)
+        found = _slopes(self._far(session, case, due, worked).value, 1, worked.out, due.weights)
         if found is None:
             return None
         claimed, size = numeric.dot(worked.gradients, due.directions)
@@ -186,6 +201,13 @@ class Judge:
             return say("own-derivative", function=self.forward)
         parts = self._not_own(session, case, due, worked)
         return say("not-own-derivative", function=self.forward, **listed(parts)) if parts else None
+
+    def _far(self, session: Session, case: Case, due: Due, worked: Worked) -> Reply:
+        """The function at all steps along the line: a second program, unless the first had them."""
+        if calls.is_single(case):
+            return worked.sweep
+        (reply,) = session.run(calls.Wired(case).sweep(self.forward, [due.line], numeric.STEPS, pick=0)).replies
+        return reply
 
     def _not_own(self, session: Session, case: Case, due: Due, worked: Worked) -> list[str]:
         """Which gradients are not the own function's: a second program, element by element."""
@@ -210,6 +232,20 @@ class Judge:
             if found is not None and not found.agree(claimed, size, 1e-5, 1e-3).all():
                 parts.append(f"d{name}")
         return parts
+
+
+def _settled(worked: Worked, weights: Any, claimed: float, size: float, tolerance: SlopeTolerance) -> bool:
+    """Whether the small steps have shown that the derivative is the claimed one."""
+    values, size_of_out = worked.sweep.value, np.size(worked.out)
+    if worked.sweep.failure is not None or type(values) is not np.ndarray or values.dtype != np.float64:
+        return False
+    if values.shape[:2] != (1, len(numeric.FEW)) or values.size != len(numeric.FEW) * size_of_out:
+        return False
+    if np.size(weights) not in (1, size_of_out):
+        return False
+    weights = np.reshape(weights, -1) if np.ndim(weights) else weights
+    rows = values.reshape(len(numeric.FEW), -1)
+    return numeric.settles(rows, weights, claimed, size, tolerance.agrees, tolerance.ceiling)
 
 
 def _slopes(values: Any, lines: int, out: Any, weights: Any) -> Slopes | None:

@@ -28,7 +28,7 @@ from ..sandbox.interface import Session
 from . import calls, numeric
 from .base import Case, Check, Finding, Prepared, Reference
 from .compare import Difference, Path
-from .differentiated import Due, Judge, Worked
+from .differentiated import Due, Judge, Worked, sweep
 from .findings import not_a_pair, not_delivered, skipped
 from .tolerance import ORDINARY, Tolerance
 from .variants import Recorded, Variant, recorded
@@ -108,7 +108,7 @@ class Gradient(Check):
             steps += [
                 wired.call(self.forward, pick=0, arity=2),
                 wire.Call(function=self.backward, args=(wire.encode(expected["weights"]), cache)),
-                wired.sweep(self.forward, [due_of(expected).line], numeric.STEPS, pick=0),
+                sweep(wired, self.forward, case, due_of(expected)),
             ]
         return tuple(steps)
 
@@ -117,7 +117,7 @@ class Gradient(Check):
         replies = session.run(*self.steps(prepared)).replies
         worked = []
         for i, expected in enumerate(prepared.expected):
-            forward, backward, sweep = replies[3 * i : 3 * i + 3]
+            forward, backward, swept = replies[3 * i : 3 * i + 3]
             finding = not_delivered(forward, self.forward, "(out, cache)")
             if finding is not None:
                 return self._waiting(session, expected["weights"], finding)
@@ -125,7 +125,7 @@ class Gradient(Check):
             if finding is not None:
                 return finding
             gradients = _by_name(backward.value, expected["returns"], expected["gradients"])
-            worked.append(Worked(forward.value, gradients, sweep))
+            worked.append(Worked(forward.value, gradients, swept))
         judge = Judge(self.forward, self.backward, self.tolerance, self.variants)
         return judge.judge(session, prepared.cases, list(map(due_of, prepared.expected)), worked)
 
@@ -197,7 +197,7 @@ class LossGradient(Check):
             wired = calls.Wired(case)
             steps += [
                 wired.call(self.function, arity=2),
-                wired.sweep(self.function, [due_of(expected).line], numeric.STEPS, pick=0),
+                sweep(wired, self.function, case, due_of(expected)),
             ]
         return tuple(steps)
 
@@ -206,14 +206,14 @@ class LossGradient(Check):
         replies = session.run(*self.steps(prepared)).replies
         worked = []
         for i, expected in enumerate(prepared.expected):
-            both, sweep = replies[2 * i : 2 * i + 2]
+            both, swept = replies[2 * i : 2 * i + 2]
             finding = not_a_pair(both, self.function, "(loss, gradient)")
             if finding is not None:
                 return finding
             loss, gradient = both.value
             if all(len(path) == 1 for path in expected["paths"].values()):
                 gradient = {self.wrt: gradient}
-            worked.append(Worked(loss, gradient, sweep))
+            worked.append(Worked(loss, gradient, swept))
         judge = Judge(self.function, self.function, self.tolerance, self.variants)
         return judge.judge(session, prepared.cases, list(map(due_of, prepared.expected)), worked)
 

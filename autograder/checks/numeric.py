@@ -37,7 +37,17 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["STEPS", "Slopes", "dot", "random_direction", "scales", "slopes", "unit_directions"]
+__all__ = [
+    "FEW",
+    "STEPS",
+    "Slopes",
+    "dot",
+    "random_direction",
+    "scales",
+    "settles",
+    "slopes",
+    "unit_directions",
+]
 
 H = np.exp2([-3.0, -4.0, -5.0, -7.0, -10.0, -14.0, -19.0])
 K = len(H)
@@ -50,6 +60,13 @@ NOTHING = 1e-9
 
 STEPS: tuple[float, ...] = (*H.tolist(), *(-H).tolist())
 """The steps at which :func:`slopes` needs the function, in this order."""
+
+
+SHORT = (4, 5)
+"""The steps of :data:`H`, by position, that are enough where nothing is wrong."""
+
+FEW: tuple[float, ...] = (*H[SHORT,].tolist(), *(-H[SHORT,]).tolist())
+"""The steps at which :func:`settles` needs the function, in this order."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +138,33 @@ def slopes(centre: Any, values: Any, weights: Any = 1.0) -> Slopes:
     return Slopes(np.array([estimate for estimate, _ in found]), np.array([error for _, error in found]))
 
 
+def settles(values: Any, weights: Any, claimed: float, size: float, agrees: float, ceiling: float) -> bool:
+    """Whether two small steps are enough to see that ``claimed`` is the derivative along a line.
+
+    One entry of the tableau of central differences, with the error estimate that it has there, held to the
+    narrowest of the tolerances of :meth:`Slopes.agree`.  It only ever says yes: where a kink lies between the
+    steps, where f is noisy, coarse or single-precision, and where the claim is wrong, all of
+    :data:`STEPS` are needed to tell.
+
+    Args:
+        values: f at :data:`FEW` along the line, ``(len(FEW), f.size)``.
+        weights: f's, ``(f.size,)`` or a number.
+        claimed: the derivative to be judged.
+        size: what the tolerances are relative to.
+        agrees: the error that is allowed.
+        ceiling: the error beyond which an estimate is no estimate.
+    """
+    with np.errstate(all="ignore"):
+        values = np.asarray(values, dtype=np.float64)
+        differences = values[:2] - values[2:]
+        terms = differences @ weights if np.ndim(weights) else differences.sum(axis=1) * weights
+        large, small = (float(term) / (2 * step) for term, step in zip(terms, FEW, strict=False))
+        refined = small + (small - large) / ((FEW[0] / FEW[1]) ** 2 - 1)
+        error = max(abs(refined - small), abs(refined - large))
+        error += ROUNDING * float(np.abs(values[0] * weights).sum()) / FEW[1]
+    return abs(refined - claimed) <= agrees * size and error <= ceiling * size
+
+
 class _Tableau:
     """Richardson's tableau for differences whose error is a series in ``h**order``.
 
@@ -165,8 +209,9 @@ def scales(array: Any) -> Floats:
         return np.ones(array.shape)
     size = np.abs(array).max()
     spread = array.std(axis=0) if array.ndim > 1 else array.std()
-    for wider in (array.std(), size, 1.0):
-        spread = np.where(spread > NOTHING * size, spread, wider)
+    if not (spread > NOTHING * size).all():
+        for wider in (array.std(), size, 1.0):
+            spread = np.where(spread > NOTHING * size, spread, wider)
     powers: Floats = np.exp2(np.round(np.log2(np.minimum(spread, 1.0))))
     return np.broadcast_to(powers, array.shape)
 

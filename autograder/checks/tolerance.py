@@ -34,6 +34,10 @@ class Tolerance:
         limits += self.atol_scale * size.max(initial=0.0) + self.floor
         return limits
 
+    def limit(self, size: float) -> float:
+        """The same for a single number of that size."""
+        return self.rtol * size + (self.atol_scale * size + self.floor)
+
     def for_single(self) -> Tolerance:
         """The same, no narrower than float32's own tolerance."""
         single = BY_DTYPE["float32"]

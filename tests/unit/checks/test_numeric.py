@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import numeric
-from autograder.checks.numeric import STEPS, random_direction, scales, slopes, unit_directions
+from autograder.checks.numeric import FEW, STEPS, random_direction, scales, settles, slopes, unit_directions
 
 
 def along(function, x, direction, weights=1.0):
@@ -125,3 +125,26 @@ def test_directions_have_few_bits():
 def test_dot_goes_by_name_not_by_order():
     gradients = {"a": np.array([1.0, -2.0]), "b": np.array([[3.0]])}
     assert numeric.dot(gradients, {"b": np.array([[2.0]]), "a": np.array([1.0, 1.0])}) == (5.0, 9.0)
+
+
+def settled(function, claimed, x=0.4, weights=1.0):
+    values = np.array([[function(x + h)] for h in FEW])
+    return settles(values, weights, claimed, abs(claimed), agrees=1e-6, ceiling=1e-5)
+
+
+def test_few_steps_settle_what_is_smooth_and_right():
+    assert set(FEW) <= set(STEPS)
+    assert settled(np.sin, np.cos(0.4))
+    assert settled(np.exp, 3 * np.exp(0.4), weights=np.array([3.0]))
+
+
+def test_few_steps_settle_no_wrong_claim():
+    assert not settled(np.sin, np.cos(0.4) * (1 + 1e-5))
+    assert not settled(np.sin, np.nan)
+
+
+def test_few_steps_leave_to_all_steps_what_they_can_t_tell():
+    assert not settled(lambda x: np.abs(x - 0.4 - 1e-4), 1.0)  # a kink between the two steps
+    assert not settled(lambda x: np.round(np.sin(x), 8), np.cos(0.4))
+    assert not settled(lambda x: np.float32(np.sin(x)), np.cos(0.4))
+    assert not settled(lambda x: np.nan, 1.0)
