@@ -73,6 +73,9 @@ def grade(
         ),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what has not changed, too.")] = False,
+    assignment: Annotated[
+        str | None, typer.Option(metavar="NAME", help="In an nbgrader course with several: which assignment.")
+    ] = None,
     without: Annotated[
         list[str] | None,
         typer.Option(metavar="LOCK", help="Go on without this lock, where the machine lacks it (see doctor)."),
@@ -101,7 +104,8 @@ def grade(
     due = scheme.due if due is None else due
     deadline = Deadline(scheme.late, moment(due) if due else None)
     layout = scheme.layout
-    submissions = discover(paths, layout.package, set(layout.functions.values()), attempt.value)
+    modules = set(layout.functions.values())
+    submissions = discover(paths, layout.package, modules, attempt.value, assignment=assignment)
     for what in submissions.passed_over:
         complain(f"passed over: {what}")
     store = Store(out)

@@ -3,9 +3,10 @@
 The rule: what Canvas, Moodle or Gradescope hand out for a class, as a zip or as its folder, is taken
 apart by :mod:`.bulk`.  Any other ``.zip``, and an ``.ipynb``, are a submission each.  A folder is one
 submission if it holds the package that students write, or modules named as the exercise names them, at
-its own level.  Any other folder is a class: each folder, ``.zip`` and ``.ipynb`` in it is a submission, whatever is or
-isn't inside, so that nobody who handed something in is lost.  What else lies in a class's folder
-(links, lists of grades, hidden files) is passed over and listed.
+its own level.  An nbgrader course, or its ``submitted/``, is a class of notebooks (:mod:`.nbgrader`).  Any
+other folder is a class: each folder, ``.zip`` and ``.ipynb`` in it is a submission, whatever is or isn't
+inside, so that nobody who handed something in is lost.  What else lies in a class's folder (links, lists
+of grades, hidden files) is passed over and listed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Literal, overload
 
 from ..errors import SubmissionError
-from . import bulk, names, reading
+from . import bulk, names, nbgrader, reading
 from .submitted import KINDS, Kind, Submitted
 
 __all__ = ["Found", "Submitted", "discover", "single"]
@@ -50,7 +51,12 @@ class Found(Sequence[Submitted]):
 
 
 def discover(
-    paths: Sequence[Path], package: str, modules: Collection[str], attempt: Literal["last", "best"] = "last"
+    paths: Sequence[Path],
+    package: str,
+    modules: Collection[str],
+    attempt: Literal["last", "best"] = "last",
+    *,
+    assignment: str | None = None,
 ) -> Found:
     """Find the submissions that the paths hold.
 
@@ -60,6 +66,7 @@ def discover(
         modules: the names of the modules that the exercise expects in it.
         attempt: which one where a download holds several of a student's: the last, or all of them, each
             with the identifier that the best one is to get (``attempt_of``).
+        assignment: in an nbgrader course, which assignment's; see :mod:`.nbgrader`.
 
     Raises:
         SubmissionError: for a path that isn't there or holds no submission.
@@ -68,8 +75,11 @@ def discover(
     passed_over: list[str] = []
     for path in map(_resolved, paths):
         whole = path.is_dir() and _is_submission(path, package.lower(), {module.lower() for module in modules})
-        download = None if whole or not _may_be_a_class(path) else bulk.opened(path, modules, attempt)
-        if download is not None:
+        submitted = nbgrader.submitted_folder(path)
+        download = None if whole or submitted or not _may_be_a_class(path) else bulk.opened(path, modules, attempt)
+        if submitted is not None:
+            children = nbgrader.class_of(submitted, assignment, passed_over)
+        elif download is not None:
             children, others = download
             passed_over += others
         elif path.is_dir() and not whole:

@@ -11,14 +11,11 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import SubmissionError
 from ..results import HandedIn, Person
 from . import names, reading
-
-if TYPE_CHECKING:
-    from .discovery import Submitted
+from .submitted import Submitted
 
 __all__ = ["CONFIG", "TIMESTAMP", "class_of", "is_course", "one", "submitted_folder"]
 
@@ -27,7 +24,7 @@ SUBMITTED = "submitted"
 TIMESTAMP = "timestamp.txt"
 
 MAX_TIMESTAMP = 200
-PLAIN_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)?(?: (UTC))?")
+PLAIN_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)?(?: ?(?:UTC|([+-]\d\d):?(\d\d)))?")
 
 
 def submitted_folder(folder: Path) -> Path | None:
@@ -54,34 +51,33 @@ def class_of(folder: Path, assignment: str | None, passed_over: list[str]) -> li
         SubmissionError: there are none, or those of several assignments and none was named.
     """
     students = list(_folders(folder, passed_over))
-    handed_in = [
-        (student, work) for student in students for work in _folders(student, passed_over) if _notebooks(work)
-    ]
+    handed_in = [(student, work) for student in students for work in _folders(student, passed_over) if _notebooks(work)]
     found = sorted({work.name for _, work in handed_in})
     if assignment is None and len(found) > 1:
         shown = ", ".join(map(names.shown, found))
-        raise SubmissionError(f"{names.shown(str(folder))}: there are several assignments; name one of {shown}"
-                              " with --assignment")
+        raise SubmissionError(
+            f"{names.shown(str(folder))}: there are several assignments; name one of {shown} with --assignment"
+        )
     chosen = [(student, work) for student, work in handed_in if work.name == (assignment or work.name)]
     if not chosen:
         raise SubmissionError(
             f"{names.shown(str(folder))}: nobody handed in {names.shown(assignment or 'a notebook')}; "
             "collect first (nbgrader zip_collect, nbgrader collect)"
         )
-    without = {student for student in students} - {student for student, _ in chosen}
+    without = set(students) - {student for student, _ in chosen}
     passed_over += (f"{names.shown(student.name)}: no notebook of this assignment" for student in sorted(without))
     submissions = []
     for student, work in chosen:
         notebooks = _notebooks(work)
-        passed_over += (f"{names.shown(student.name)}: {names.shown(other)}: a second notebook" for other in notebooks[1:])
+        passed_over += (
+            f"{names.shown(student.name)}: {names.shown(other)}: a second notebook" for other in notebooks[1:]
+        )
         submissions.append(one(student.name, work / notebooks[0]))
     return submissions
 
 
 def one(student: str, notebook: Path) -> Submitted:
     """A student's notebook."""
-    from .discovery import Submitted
-
     path = notebook.parent.resolve() / notebook.name
     return Submitted(
         names.identifier(student), names.shown(student), path, "notebook", handed_in=_handed_in(student, path.parent)
@@ -94,10 +90,10 @@ def _handed_in(student: str, folder: Path) -> HandedIn:
 
 def _time(folder: Path) -> str:
     """When it was handed in, as nbgrader wrote it down: without a zone it is UTC."""
-    with contextlib.suppress(OSError, SubmissionError):
-        text = reading.read_small(folder, TIMESTAMP, MAX_TIMESTAMP).decode("ascii", "replace").strip()
-        if match := PLAIN_TIME.fullmatch(text):
-            return f"{match[1]}T{match[2]}+00:00"
+    with contextlib.suppress(SubmissionError):
+        for data in reading.read_file(folder / TIMESTAMP)[0].values():
+            if match := PLAIN_TIME.fullmatch(data[:MAX_TIMESTAMP].decode("ascii", "replace").strip()):
+                return f"{match[1]}T{match[2]}{match[3] or '+00'}:{match[4] or '00'}"
     return ""
 
 
@@ -113,7 +109,9 @@ def _notebooks(folder: Path) -> list[str]:
     return [
         entry.name
         for entry in _entries(folder)
-        if entry.name.lower().endswith(".ipynb") and not reading.is_junk(entry.name) and not reading.is_link(entry)
+        if entry.name.lower().endswith(".ipynb")
+        and not reading.is_junk(entry.name)
+        and not reading.is_link(entry)
         and entry.is_file()
     ]
 

@@ -1,0 +1,52 @@
+"""How nbgrader reads a submitted notebook here: within bounds, and also where it is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+
+from .reading import NOTE, read
+
+__all__ = ["SubmittedExporter"]
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LANGUAGE = {"name": "python"}
+
+
+class SubmittedExporter(NotebookExporter):
+    """Reads what :mod:`.reading` can; a notebook's own metadata and its outputs are not kept."""
+
+    def from_filename(self, filename: str, resources: Any = None, **options: Any) -> Any:
+        """Convert the notebook in a file.
+
+        Raises:
+            SubmissionError: it can't be read, or is a link.
+        """
+        resources = ResourcesDict() if resources is None else resources
+        path = Path(filename)
+        resources["metadata"] = ResourcesDict(None, {"name": path.stem, "path": str(path.parent)})
+        return self.from_notebook_node(_node(path), resources=resources, **options)
+
+
+def _node(path: Path) -> Any:
+    raw = read(path)
+    cells = []
+    for number, cell in enumerate(raw.cells):
+        node: dict[str, Any] = {
+            "id": f"cell-{number}",
+            "cell_type": cell["cell_type"],
+            "source": cell["source"],
+            "metadata": {"nbgrader": cell["nbgrader"]} if cell["nbgrader"] else {},
+        }
+        if cell["cell_type"] == "code":
+            node |= {"execution_count": None, "outputs": []}
+        if "attachments" in cell:
+            node["attachments"] = cell["attachments"]
+        cells.append(node)
+    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE, NOTE: [*raw.notes, *raw.findings]}
+    content = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+    return nbformat.from_dict(content)  # type: ignore[no-untyped-call]
