@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..checks.base import Check, Prepared
 from ..errors import GraderFault, WorkerStopped
@@ -33,7 +33,7 @@ class Setting:
 
     rubric: str
     key: str
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 class Bench:
@@ -90,9 +90,8 @@ class Bench:
         session = self._sandbox.open(_source(files, name), rubric.layout)
         try:
             for task, check in order:
-                if self._loses(
-                    session, self._checks[task, check], self._prepare(seed, task, self._checks[task, check])
-                ):
+                its = self._checks[task, check]
+                if self._loses(session, its, self._prepare(seed, task, its)):
                     return f"{task}/{check}"
         finally:
             session.close()
