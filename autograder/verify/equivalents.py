@@ -1,4 +1,6 @@
-"""Mutants that are right as well, recorded one by one with the reason, beside the exercise::
+"""Mutants that are right as well, recorded one by one with the reason, beside the exercise.
+
+An entry reads::
 
 [[mutant]]
 function = "losses.softmax"

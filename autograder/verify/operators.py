@@ -183,7 +183,7 @@ def _calls(node: ast.Call) -> Iterator[ast.expr]:
 
 
 def _axes(node: ast.expr) -> Iterator[ast.expr]:
-    """Other axes.  (A number's neighbours are :func:`_constants`'.)"""
+    """Other axes; a number's neighbours are made of it as of any constant."""
     if isinstance(node, ast.Constant) and isinstance(node.value, int):
         yield ast.Constant(-1 if node.value != -1 else 0)
     elif isinstance(node, ast.Tuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from .crew import Hands
 from .outcome import Outcome
 from .submitted import Files, Submissions
 
-__all__ = ["NAME", "PARTS", "Subject", "nothing"]
+__all__ = ["NAME", "Subject", "alternatives", "assignment", "leaks", "misconceptions", "nothing", "reference", "stubs"]
 
 NAME = "verify"
 """The name under which all submissions are graded, so that they meet the same hidden cases."""
@@ -117,7 +117,7 @@ def alternatives(subject: Subject) -> Outcome:
 def misconceptions(subject: Subject) -> Outcome:
     """Each known mistake loses the checks that it names, no others, and is named."""
     part, proves = "misconceptions", "each loses exactly the checks that it names, and is named back"
-    known = getattr(subject.exercise.rubric, "misconceptions", ())
+    known = subject.exercise.rubric.misconceptions
     if not known:
         return nothing(part, proves, "the rubric has no misconceptions")
     if subject.lacks_reference:
@@ -203,14 +203,3 @@ def _not_full(result: Result) -> Iterator[str]:
     for where, check in _checks(result):
         if check.score < check.max_score or check.verdict is not Verdict.PASSED:
             yield f"{where} {check.verdict}, {check.score:g}/{check.max_score:g}. {check.message}".rstrip()
-
-
-PARTS: dict[str, Callable[[Subject], Outcome]] = {
-    "reference": reference,
-    "stubs": stubs,
-    "alternatives": alternatives,
-    "misconceptions": misconceptions,
-    "assignment": assignment,
-    "leaks": leaks,
-}
-"""The parts by name, in order."""

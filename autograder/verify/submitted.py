@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..errors import RubricError
+from ..misconceptions import Misconception
 from ..release.exercise import Exercise
 
 __all__ = ["Files", "Submissions"]
@@ -48,7 +48,7 @@ class Submissions:
         names = sorted(path.name for path in folder.glob("[!._]*") if path.is_dir())
         return {name: self._with(folder / name) for name in names}
 
-    def misconception(self, its: Any) -> Files:
+    def misconception(self, its: Misconception) -> Files:
         """The reference with a known mistake in it."""
         module = self.exercise.rubric.layout.functions[its.function]
         return self._appended({module: its.source})

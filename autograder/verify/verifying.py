@@ -11,11 +11,12 @@ import msgspec
 from ..errors import UsageError
 from ..grading import rubrics
 from ..release.exercise import Exercise
+from . import parts
 from .bench import Setting
 from .crew import Hands, Progress, Silent
 from .killing import killing
 from .outcome import Outcome
-from .parts import PARTS, Subject
+from .parts import Subject
 
 __all__ = ["KILL_RATE", "NAMES", "verify"]
 
@@ -23,12 +24,13 @@ KILL_RATE = 98.0
 """Per cent of the mutants that have to be caught."""
 
 ORDER: dict[str, Callable[[Subject], Outcome]] = {
-    name: part
-    for name, part in (
-        *((name, PARTS[name]) for name in ("reference", "stubs", "alternatives", "misconceptions")),
-        ("mutants", killing),
-        *((name, PARTS[name]) for name in ("assignment", "leaks")),
-    )
+    "reference": parts.reference,
+    "stubs": parts.stubs,
+    "alternatives": parts.alternatives,
+    "misconceptions": parts.misconceptions,
+    "mutants": killing,
+    "assignment": parts.assignment,
+    "leaks": parts.leaks,
 }
 
 NAMES = tuple(ORDER)
