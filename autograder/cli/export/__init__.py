@@ -13,7 +13,7 @@ import typer
 
 __all__ = ["export"]
 
-FORMATS = ("gradescope",)
+FORMATS = ("gradescope", "canvas", "moodle", "junit")
 
 export = typer.Typer(
     no_args_is_help=True,

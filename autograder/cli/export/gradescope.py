@@ -9,6 +9,7 @@ import typer
 
 from ...reports.gradescope import Format, Visibility, gradescope_json
 from .common import Results, finish, read
+from .sheets import Filled, Marks
 
 __all__ = ["gradescope"]
 
@@ -22,6 +23,7 @@ def gradescope(
         Visibility, typer.Option(help="When students see the hidden checks' titles and messages.")
     ] = Visibility.AFTER_PUBLISHED,
     output_format: Annotated[Format, typer.Option(help="How a check's text is written.")] = Format.TEXT,
+    which: Filled = Marks.FINAL,
 ) -> None:
     """Write a results.json for each submission, as a Gradescope autograder does."""
     from ...grading.store import make_folder, write_whole
@@ -29,6 +31,7 @@ def gradescope(
     graded = read(results)
     folder = make_folder(out or results / "gradescope")
     for result in graded.usable:
-        text = gradescope_json(result, hidden=hidden, output_format=output_format)
+        score = result.final if which is Marks.FINAL else result.score
+        text = gradescope_json(result, hidden=hidden, output_format=output_format, score=score)
         write_whole(folder / f"{result.submission}.json", text.encode())
     finish(f"{len(graded.usable)} written: {folder}", graded)
