@@ -244,11 +244,11 @@ def freeze_ordinary(rng: np.random.Generator) -> list[Case]:
 
 
 def freeze_corners(rng: np.random.Generator) -> list[Case]:
-    """Five layers, small batches, one batch, arrays that are not contiguous."""
+    """Five layers, small batches, one batch, arrays that are not contiguous; a ReLU between two hidden layers."""
     return [
         to_freeze(rng, 3, 8, (5, 6, 4, 7, 9, 2), "sigmoid", note="five layers"),
         to_freeze(rng, 5, 3, (4, 6, 2), "tanh", note="m = 3"),
-        to_freeze(rng, 1, 7, (3, 4, 5), "relu", note="one batch"),
+        to_freeze(rng, 1, 7, (3, 4, 6, 5), "relu", note="one batch"),
         loose(to_freeze(rng, 4, 6, (2, 5, 3), "relu")),
     ]
 
