@@ -16,8 +16,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
+from ..cluster import connection
+from ..cluster.executor import OnCluster
 from ..container import engine
 from ..container.executor import InContainer
+from ..errors import UsageError
 from ..grading import attempts, rubrics, seeds
 from ..grading.executors import InProcess, processes
 from ..grading.many import Graded, Job, grade_class
@@ -32,6 +35,9 @@ from ..text import plain
 from .say import FAULT, OK, complain
 
 __all__ = ["grade"]
+
+GROWING = 8
+"""How many a cluster has in hand at least, so that workers that join find work."""
 
 
 class Attempt(enum.Enum):
@@ -89,6 +95,14 @@ def grade(
             show_default=f"{engine.TAG}; in a checkout it is built",
         ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Grade on the workers of this Dask scheduler (tcp://host:8786); see docs/cluster.md.",
+            show_default="this machine",
+        ),
+    ] = None,
     cpu_seconds: Annotated[float, typer.Option(min=0.1, help="Processor time for one check.")] = Limits.cpu_seconds,
     memory: Annotated[int, typer.Option(min=16, metavar="MIB", help="Memory for a submission's code.")] = (
         Limits.memory_bytes // 2**20
@@ -98,8 +112,12 @@ def grade(
 
     Run again, it grades only what is missing or has changed.
     """
+    if docker and cluster:
+        raise UsageError(
+            "--docker and --cluster exclude each other: the cluster's workers run in containers of their own"
+        )
     found = engine.find(image, complain) if docker else None
-    jobs = jobs or (found.cores if found else len(os.sched_getaffinity(0)))
+    jobs = jobs or _width(found, cluster)
     scheme = rubrics.load(rubric).rubric
     due = scheme.due if due is None else due
     deadline = Deadline(scheme.late, moment(due) if due else None)
@@ -116,7 +134,7 @@ def grade(
         without=frozenset(without or ()),
     )
     width = min(jobs, len(submissions))
-    executor = _executor(found, job, width)
+    executor = _executor(found, cluster, job, width)
     each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline)
     graded = attempts.best(each, submissions, store)
     console = Console() if sys.stdout.isatty() else Console(width=PIPED)
@@ -133,8 +151,18 @@ def grade(
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
 
 
-def _executor(found: engine.Engine | None, job: Job, width: int) -> Callable[[], Executor]:
-    """How to make what grades: a container, this process, or several."""
+def _width(found: engine.Engine | None, cluster: str | None) -> int:
+    """How many to grade at the same time, where nobody says."""
+    if cluster is not None:
+        # Some more than there are now: workers may join.
+        return max(connection.threads(cluster, complain), GROWING)
+    return found.cores if found else len(os.sched_getaffinity(0))
+
+
+def _executor(found: engine.Engine | None, cluster: str | None, job: Job, width: int) -> Callable[[], Executor]:
+    """How to make what grades: a cluster, a container, this process, or several."""
+    if cluster is not None:
+        return functools.partial(OnCluster, cluster, job, complain)
     if found is not None:
         return functools.partial(InContainer, found, job, width)
     return InProcess if width == 1 else functools.partial(processes, width, preload=grade_class.__module__)
