@@ -37,7 +37,7 @@ RUN python3 -m compileall -q --invalidation-mode unchecked-hash /project \
  && chmod -R u=rwX,go=rX /project
 
 
-FROM python
+FROM python AS usual
 LABEL org.opencontainers.image.title="autograder" \
       org.opencontainers.image.description="Grades numerical programming exercises, with students' code locked away" \
       org.opencontainers.image.licenses="Apache-2.0"
@@ -52,3 +52,21 @@ USER 10001:10001
 WORKDIR /
 ENTRYPOINT ["autograder"]
 CMD ["--help"]
+
+
+# docker build --target cluster --tag autograder:cluster .   (docs/cluster.md)
+FROM libraries AS dask
+COPY requirements/cluster.txt /
+RUN /pip/bin/pip --python /opt/autograder/bin/python install \
+      --no-cache-dir --no-compile --only-binary :all: --require-hashes --requirement /cluster.txt \
+ && python3 -m compileall -q --invalidation-mode unchecked-hash /opt/autograder/lib
+
+
+FROM usual AS cluster
+COPY --from=dask /opt/autograder /opt/autograder
+# Copied once more: the line above has put the libraries in the place of all.
+COPY --from=project /project /opt/autograder/lib/python3.13/site-packages
+
+
+# What is built without a target.
+FROM usual

@@ -36,9 +36,6 @@ from .say import FAULT, OK, complain
 
 __all__ = ["grade"]
 
-GROWING = 8
-"""How many a cluster has in hand at least, so that workers that join find work."""
-
 
 class Attempt(enum.Enum):
     """Which of a student's attempts counts."""
@@ -46,6 +43,9 @@ class Attempt(enum.Enum):
     LAST = "last"
     BEST = "best"
 
+
+GROWING = 8
+"""How many a cluster has in hand at least, so that workers that join find work."""
 
 PIPED = 160
 """Columns where nobody's terminal says how many: a log is not folded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import hashlib
+import itertools
 import secrets
 import threading
 import time
@@ -72,6 +73,7 @@ class OnCluster(Executor):
         self._loaded = rubrics.load(job.rubric)
         self._wanted = Wanted(replace(job, key=""), __version__, self._loaded.sha256)
         self._run = secrets.token_hex(8)
+        self._numbers = itertools.count()
         self._lock = threading.RLock()
         self._pending: dict[_Asked, None] = {}
         self._broken: Exception | None = None
@@ -132,7 +134,7 @@ class OnCluster(Executor):
         if asked.at is not None and not asked.at:
             return
         # No student's name is in what the scheduler shows, and an order that is sent again is another one to it.
-        what = f"{self._run}\0{asked.source.identifier}\0{asked.sent}"
+        what = f"{self._run}\0{next(self._numbers)}"
         key = f"grade-{hashlib.sha256(what.encode()).hexdigest()[:32]}"
         number = asked.sent
         where = {} if asked.at is None else {"workers": sorted(asked.at), "allow_other_workers": False}
