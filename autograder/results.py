@@ -14,7 +14,19 @@ import msgspec
 
 from . import __version__
 
-__all__ = ["CheckResult", "HandedIn", "Late", "Person", "Result", "Source", "TaskResult", "Verdict", "dump", "load"]
+__all__ = [
+    "CheckResult",
+    "HandedIn",
+    "Late",
+    "Person",
+    "Result",
+    "Source",
+    "TaskResult",
+    "Verdict",
+    "dump",
+    "json_schema",
+    "load",
+]
 
 SCHEMA = 1
 
@@ -181,3 +193,17 @@ def load(data: bytes) -> Result:
         msgspec.ValidationError, msgspec.DecodeError: if it is not such a result.
     """
     return msgspec.json.decode(data, type=Result)
+
+
+def json_schema() -> dict[str, Any]:
+    """A result file's JSON Schema, made from the types; ``docs/result.schema.json`` is this.
+
+    A field may be added within a version of the schema; one that goes, or comes to mean something else,
+    makes a new version.
+    """
+    schema = msgspec.json.schema(Result)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"A result of autograder, schema {SCHEMA}",
+        **schema,
+    }
