@@ -7,6 +7,7 @@ nowhere else.  ``timing`` and nothing else may differ between two runs with the 
 from __future__ import annotations
 
 import enum
+import inspect
 import math
 from typing import Any, Literal
 
@@ -202,6 +203,8 @@ def json_schema() -> dict[str, Any]:
     makes a new version.
     """
     schema = msgspec.json.schema(Result)
+    for definition in schema["$defs"].values():
+        definition["description"] = inspect.cleandoc(definition["description"])  # Python 3.13 does so itself
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"A result of autograder, schema {SCHEMA}",
