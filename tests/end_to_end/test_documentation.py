@@ -63,21 +63,27 @@ def test_every_relative_link_leads_to_a_file(path):
 
 @pytest.mark.parametrize("path", RUN)
 def test_its_commands_run_as_written(path, tmp_path):
+    """A page is read from top to bottom in one folder: ``console`` blocks are typed, ``diff`` blocks are edits."""
     for name in ("assignment", "examples"):
         shutil.copytree(ROOT / name, tmp_path / name)
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    folder = tmp_path
     for block in blocks(path):
+        where = f"{path.name}, line {block.line}"
+        if block.language == "diff":
+            subprocess.run(["git", "apply", "-"], cwd=folder, input=block.text, text=True, check=True, timeout=60)
         if not block.commands:
             continue
-        script = "set -euo pipefail\n" + "\n".join(block.commands)
+        script = "\n".join(["set -euo pipefail", *block.commands, f'pwd > "{tmp_path}/.where"'])
         done = subprocess.run(
-            ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300
+            ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
         )
-        assert done.returncode == 0, f"{path.name}, line {block.line}:\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == 0, f"{where}:\n{done.stdout}\n{done.stderr}"
+        folder = Path((tmp_path / ".where").read_text(encoding="utf-8").strip())
         output = " ".join((done.stdout + done.stderr).split())
         for line in block.printed:
             pattern = r".*".join(re.escape(" ".join(part.split())) for part in line.split("…"))
-            assert re.search(pattern, output), f"{path.name}, line {block.line}: not printed: {line}\n{output}"
+            assert re.search(pattern, output), f"{where}: not printed: {line}\n{output}"
 
 
 def test_the_site_has_every_page():

@@ -30,9 +30,10 @@ def from_above(rng):
 
 
 def brackets(rng):
-    """Intervals round the middle one of three roots."""
+    """Intervals round the middle one of three roots, or the lowest; steps from one to many."""
     coefficients = np.poly([-3, rng.uniform(-0.5, 0.5), 3])
-    return [Case((coefficients, rng.uniform(-2, -1, 4), rng.uniform(1, 2, 4), steps)) for steps in (1, 2, 9)]
+    ends = (rng.uniform(-2, -1, 4), rng.uniform(1, 2, 4)), (rng.uniform(-5, -4, 2), rng.uniform(-2, -1, 2))
+    return [Case((coefficients, a, b, steps)) for a, b in ends for steps in (1, 2, 9)]
 
 
 # fmt: off
