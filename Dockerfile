@@ -17,12 +17,12 @@ RUN apt-get update \
 RUN python3 -m venv /pip \
  && python3 -m venv --without-pip /opt/autograder
 COPY requirements/run.txt /
-# The libraries' own tests, stubs and headers grade nobody.
+# The libraries' own tests, samples, stubs, headers and sources grade nobody.
 RUN /pip/bin/pip --python /opt/autograder/bin/python install \
       --no-cache-dir --no-compile --only-binary :all: --require-hashes --requirement /run.txt \
  && cd /opt/autograder/lib/python3*/site-packages \
- && find . -type d -name tests -prune -exec rm -r {} + \
- && find . -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.h' -o -name '*.a' \) -delete \
+ && find . -type d \( -name tests -o -name sample_data \) -prune -exec rm -r {} + \
+ && find . -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.[ach]' -o -name '*.cpp' \) -delete \
  && python3 -m compileall -q --invalidation-mode unchecked-hash . \
  && printf '%s\n' '#!/opt/autograder/bin/python' 'if __name__ == "__main__":' '    from autograder.cli import main' '    main()' \
       > /opt/autograder/bin/autograder \

@@ -18,7 +18,7 @@ WRITE = os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY
 def attempt(paths):
     opened = []
     for path in paths:
-        for how, try_it in (("listed", os.listdir), ("followed", os.readlink), ("read", read), ("written", write)):
+        for how, try_it in ATTEMPTS.items():
             try:
                 try_it(path)
             except OSError:
@@ -29,8 +29,42 @@ def attempt(paths):
 def read(path):
     os.close(os.open(path, READ))
 
+def read_at_the_top(path):
+    top = os.open("/", os.O_PATH)
+    try:
+        os.close(os.open(path.lstrip("/"), READ, dir_fd=top))
+    finally:
+        os.close(top)
+
 def write(path):
     os.close(os.open(path, WRITE))
+
+def hold(path):
+    # What is only named, not opened, can be held; nothing may be had from it.
+    held = os.open(path, os.O_PATH)
+    try:
+        for way in (lambda: os.read(held, 1), lambda: os.listdir(held), lambda: os.open(f"/proc/self/fd/{held}", READ),
+                    lambda: os.open(".", READ, dir_fd=held), lambda: os.open("..", READ, dir_fd=held)):
+            try:
+                way()
+                return
+            except OSError:
+                pass
+    finally:
+        os.close(held)
+    raise PermissionError(path)
+
+def link(path):
+    os.link(path, "/tmp/linked")
+
+def attribute(path):
+    os.getxattr(path, "user.name")
+
+def execute(path):
+    os.execv(path, [path])
+
+ATTEMPTS = {"listed": os.listdir, "followed": os.readlink, "read": read, "read from the top": read_at_the_top,
+            "written": write, "held": hold, "linked": link, "attribute": attribute, "executed": execute}
 """
 
 AT_A_TIME = 2000

@@ -2,8 +2,11 @@
 
 ``python tests/hostile/suite.py`` prints a line for each, without pytest, so that it runs in the image as well::
 
-    docker run --rm --network none --volume "$PWD/tests:/tests:ro" --tmpfs /tmp --entrypoint python autograder \
-        /tests/hostile/suite.py
+    docker run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges \
+        --memory 4g --memory-swap 4g --cpus 2 --pids-limit 128 --volume "$PWD/tests:/tests:ro" --entrypoint python \
+        autograder /tests/hostile/suite.py
+
+``tests/container/test_hostile.py`` does this.
 
 Every file under ``programs/`` is one, and says its aim in its docstring.  It is a module of the exercise in
 ``tests/end_to_end/tiny_rubric.py``, or has a function that makes one: ``source()`` its text, ``submission(folder)``
@@ -11,7 +14,7 @@ a file or folder.  Constants say what is due:
 
 - ``EARNS``: its marks, of 4: what is honest beside it (3 for the other module) and nothing more.
 - ``VERDICT``, ``SAYS``: of the check that it attacks (one of several, where a faster machine gets further), and
-  words of the message or of a warning.
+  words of the message or of a warning (`` | `` between words of which one is enough).
 - ``MODULE``: the module that it stands for, ``geometry`` unless it says otherwise.
 - ``PATIENCE``: the processor time in seconds that it gets, if more than usual.
 """
@@ -21,10 +24,11 @@ from __future__ import annotations
 import ast
 import concurrent.futures
 import dataclasses
+import functools
 import importlib.util
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -176,7 +180,7 @@ def complaints(program: Program, bench: Bench, folder: Path) -> list[str]:
     wrong = {
         f"it earned {result.score:g}, not {program.earns:g}": result.score != program.earns,
         f"the verdict is {check.verdict}, not {' or '.join(program.verdicts)}": check.verdict not in program.verdicts,
-        f"nobody says {program.says!r}: {words}": program.says not in words,
+        f"nobody says {program.says!r}: {words}": not any(says in words for says in program.says.split(" | ")),
         "it is a grader fault": result.faulty,
         "the neighbour beside it has another result": meanwhile != alone,
         "the neighbour after it has another result": after != alone,
@@ -228,8 +232,9 @@ def _children(sandbox: LockedSandbox) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()]
 
 
-def main(say: Callable[[str], object] = print) -> int:
+def main() -> int:
     """Run all, and say how many did not come to what was due."""
+    say = functools.partial(print, flush=True)
     failed = 0
     bench = Bench()
     found = [
@@ -239,7 +244,7 @@ def main(say: Callable[[str], object] = print) -> int:
         with tempfile.TemporaryDirectory() as folder:
             wrong = complaints(program, bench, Path(folder))
         failed += bool(wrong)
-        say(f"{'FAILED' if wrong else 'held  '} {program.name} {'; '.join(wrong)}")
+        say(f"{'FAILED' if wrong else 'held  '} {program.name} {'; '.join(wrong)}".rstrip())
     bench.close()
     say(f"{len(found)} hostile programs, {failed} not as is due")
     return bool(failed)

@@ -3,6 +3,7 @@
 import json
 
 EARNS, VERDICT, SAYS = 0, "failed", "zero everywhere"
+PATIENCE = 3
 
 
 def submission(folder):

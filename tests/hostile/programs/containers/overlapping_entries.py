@@ -4,6 +4,7 @@ import struct
 import zipfile
 
 EARNS, VERDICT, SAYS = 0, "not_attempted", "it is too large"
+PATIENCE = 3
 
 
 def submission(folder):

@@ -1,6 +1,6 @@
 """Comprehensions in each other, which the symbol table takes time for."""
 
-EARNS, VERDICT, SAYS = 3, "crashed", "raised"
+EARNS, VERDICT, SAYS = 3, "crashed", "raised | crashed the process"
 
 
 def source():

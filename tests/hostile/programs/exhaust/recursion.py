@@ -2,7 +2,7 @@
 
 import sys
 
-EARNS, VERDICT, SAYS = 3, "timed_out, out_of_memory", ""
+EARNS, VERDICT, SAYS = 3, "timed_out, out_of_memory, crashed", ""
 
 sys.setrecursionlimit(10**9)
 
