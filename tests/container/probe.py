@@ -46,10 +46,12 @@ def hold(path):
         for way in (lambda: os.read(held, 1), lambda: os.listdir(held), lambda: os.open(f"/proc/self/fd/{held}", READ),
                     lambda: os.open(".", READ, dir_fd=held), lambda: os.open("..", READ, dir_fd=held)):
             try:
-                way()
-                return
+                had = way()
             except OSError:
-                pass
+                continue
+            if isinstance(had, int):
+                os.close(had)
+            return
     finally:
         os.close(held)
     raise PermissionError(path)
@@ -67,7 +69,7 @@ ATTEMPTS = {"listed": os.listdir, "followed": os.readlink, "read": read, "read f
             "written": write, "held": hold, "linked": link, "attribute": attribute, "executed": execute}
 """
 
-AT_A_TIME = 2000
+AT_A_TIME = 300
 WORKERS_OWN = ("cmdline", "cwd", "environ", "exe", "fd", "maps", "mem", "mountinfo", "root", "stat", "status", "task")
 
 

@@ -8,6 +8,8 @@ pytestmark = pytest.mark.container
 
 MIB = 2**20
 SITE = "/opt/autograder/lib/python3.13/site-packages"
+STARTER = f"{SITE}/autograder/starter/"
+"""What a new exercise begins with, its tests among it."""
 
 
 @pytest.fixture
@@ -37,7 +39,8 @@ def test_it_has_no_tools_to_build_with(inside):
     assert inside(f"for tool in {tools}; do command -v $tool; done; true") == ""
     for module in ("pip", "setuptools", "ensurepip"):
         assert inside(f"python -c 'import {module}' 2>/dev/null && echo there; true") == ""
-    assert inside(f"find {SITE} -name '*.pyi' -o -name '*.h' -o -type d -name tests") == ""
+    found = inside(f"find {SITE} -name '*.pyi' -o -name '*.h' -o -name '*.c' -o -type d -name tests").split()
+    assert [path for path in found if not path.startswith(STARTER)] == []
 
 
 def test_its_libraries_are_the_pinned_ones(inside, root):
@@ -60,8 +63,7 @@ def test_nothing_of_it_can_be_changed_by_who_grades(inside):
 def test_nothing_comes_along_that_was_not_meant_to(inside):
     assert inside("ls -A /project /src /run.txt /pip 2>/dev/null; true") == ""
     found = inside(f"find {SITE}/autograder {SITE}/solutions -name '.*' -o -name '*.toml' -o -name submissions")
-    starter = f"{SITE}/autograder/starter/"  # what a new exercise begins with is the framework's own
-    assert [path for path in found.split() if not path.startswith(starter)] == []
+    assert [path for path in found.split() if not path.startswith(STARTER)] == []
 
 
 def test_everything_is_compiled_already(inside):
