@@ -16,7 +16,7 @@ from ..sandbox.interface import Limits, Session
 from ..sandbox.locked import LockedSandbox
 from ..submission.source import StudentSource
 
-__all__ = ["Bench", "Setting", "bench", "graded", "lost_in"]
+__all__ = ["Bench", "Setting", "bench", "close", "graded", "lost_in"]
 
 Files = Mapping[str, bytes]
 
@@ -124,10 +124,21 @@ class Bench:
         self._sandbox.close()
 
 
-@functools.lru_cache(maxsize=2)
+_benches: dict[Setting, Bench] = {}
+"""This process's, kept from call to call: what they have prepared is worth keeping."""
+
+
 def bench(setting: Setting) -> Bench:
     """This process's bench for a setting."""
-    return Bench(setting)
+    if setting not in _benches:
+        _benches[setting] = Bench(setting)
+    return _benches[setting]
+
+
+def close() -> None:
+    """End this process's benches; those of a pool's processes end with them."""
+    while _benches:
+        _benches.popitem()[1].close()
 
 
 def graded(setting: Setting, files: Files, name: str) -> Result:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
 from ..grading.executors import Crew, InProcess, processes
+from . import bench
 
 __all__ = ["Hands", "Progress", "Silent"]
 
@@ -46,6 +47,7 @@ class Hands:
 
     def __exit__(self, *exception: Any) -> None:
         self._crew.__exit__(*exception)
+        bench.close()
 
     def map(self, part: str, function: Callable[..., T], calls: Iterable[tuple[Any, ...]]) -> list[T]:
         """A function's values, in the order of the calls.

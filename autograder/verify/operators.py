@@ -199,20 +199,24 @@ def _attributes(node: ast.Attribute) -> Iterator[ast.expr]:
 
 
 def _subscripts(node: ast.Subscript) -> Iterator[ast.expr]:
-    """An index next to the right one, indices the other way round, an open end of a slice closed by one."""
+    """Indices the other way round, or left out; a number's neighbours are made of it as of any constant."""
     index = node.slice
     if isinstance(index, ast.Tuple):
         for position in range(len(index.elts) - 1):
             yield _changed(node, slice=_changed(index, elts=_swapped(index.elts, position)))
-    elif isinstance(index, ast.Slice):
-        if index.lower is None and index.step is None:
-            yield _changed(node, slice=_changed(index, lower=ast.Constant(1)))
-        if index.upper is None and index.step is None:
-            yield _changed(node, slice=_changed(index, upper=ast.Constant(-1)))
-        if index.step is not None:
-            yield _changed(node, slice=_changed(index, step=None))
     if isinstance(node.ctx, ast.Load):
         yield node.value
+
+
+def _slices(node: ast.Slice) -> Iterator[ast.expr]:
+    """An open end closed by one, a step left out."""
+    if node.step is not None:
+        yield _changed(node, step=None)
+        return
+    if node.lower is None:
+        yield _changed(node, lower=ast.Constant(1))
+    if node.upper is None:
+        yield _changed(node, upper=ast.Constant(-1))
 
 
 def _tuples(node: ast.Tuple | ast.List) -> Iterator[ast.expr]:
@@ -257,6 +261,7 @@ EXPRESSIONS: tuple[tuple[type[ast.expr] | tuple[type[ast.expr], ...], Callable[.
     (ast.Call, _calls),
     (ast.Attribute, _attributes),
     (ast.Subscript, _subscripts),
+    (ast.Slice, _slices),
     ((ast.Tuple, ast.List), _tuples),
     ((ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp), _comprehensions),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ class Submissions:
         """Right implementations, written otherwise, by name.
 
         A file is appended to the reference's module of its name, so that its definitions take the place of the
-        reference's; a folder that has every module stands by itself.
+        reference's; a folder that defines every function that the rubric expects stands by itself.
         """
         folder = self.exercise.folder / "alternatives"
         names = sorted(path.name for path in folder.glob("[!._]*") if path.is_dir())
@@ -61,7 +62,12 @@ class Submissions:
             raise RubricError(f"{folder}: can't be read ({error})") from None
         if not sources:
             raise RubricError(f"{folder}: there is no module in it; put one there, or take the folder away")
-        return self._files(sources) if self.exercise.modules.keys() <= sources.keys() else self._appended(sources)
+        expected = self.exercise.rubric.layout.functions
+        try:
+            whole = all(module in sources and name in _defined(sources[module]) for name, module in expected.items())
+        except SyntaxError as error:
+            raise RubricError(f"{folder}: line {error.lineno} of a module is no Python: {error.msg}") from None
+        return self._files(sources) if whole else self._appended(sources)
 
     def _appended(self, added: Mapping[str, str]) -> Files:
         sources = {name: module.filled for name, module in self.exercise.modules.items()}
@@ -72,3 +78,16 @@ class Submissions:
     def _files(self, sources: Mapping[str, str]) -> Files:
         package = self.exercise.rubric.package
         return {f"{package}/{name}.py": source.encode() for name, source in sorted(sources.items())}
+
+
+def _defined(source: str) -> set[str]:
+    """The names that a module's text gives a value anywhere at all."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name)
+    return names
