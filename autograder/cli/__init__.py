@@ -19,7 +19,7 @@ from .say import FAULT, INTERRUPTED, WRONG_USE, Interrupted, complain
 
 __all__ = ["main"]
 
-COMMANDS = ("grade", "check", "verify", "release", "export", "doctor", "new")
+COMMANDS = ("grade", "check", "verify", "report", "release", "export", "doctor", "new")
 """Each is a function, or a group of commands, in the module of its name."""
 
 

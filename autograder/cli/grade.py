@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -32,7 +32,11 @@ from ..reports.summary import Summary, failed, marks, summarize
 from ..sandbox.interface import Limits
 from ..submission import discover
 from ..text import plain
+from .report import pages
 from .say import FAULT, OK, complain
+
+if TYPE_CHECKING:
+    from ..reports.pages.writing import Pages
 
 __all__ = ["grade"]
 
@@ -53,7 +57,7 @@ PIPED = 160
 
 def grade(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Submissions, or folders of submissions.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where results/ and grades.csv go.")] = Path("graded"),
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where results, grades and pages go.")] = Path("graded"),
     jobs: Annotated[
         int | None, typer.Option(min=1, help="How many to grade at the same time.", show_default="the cores")
     ] = None,
@@ -86,6 +90,7 @@ def grade(
         list[str] | None,
         typer.Option(metavar="LOCK", help="Go on without this lock, where the machine lacks it (see doctor)."),
     ] = None,
+    report: Annotated[bool, typer.Option(help="Write the pages of report/, too (see docs/reports.md).")] = True,
     docker: Annotated[bool, typer.Option("--docker", help="Grade in a container; see docs/container.md.")] = False,
     image: Annotated[
         str | None,
@@ -108,7 +113,7 @@ def grade(
         Limits.memory_bytes // 2**20
     ),
 ) -> None:
-    """Grade a class: a result for each submission, a table, and grades.csv.
+    """Grade a class: a result for each submission, a table, grades.csv, and pages to read in a browser.
 
     Run again, it grades only what is missing or has changed.
     """
@@ -138,16 +143,25 @@ def grade(
     each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline)
     graded = attempts.best(each, submissions, store)
     console = Console() if sys.stdout.isatty() else Console(width=PIPED)
+    made = _pages(out) if report else None
     summaries: list[Summary] = []
     reused = 0
     for one in _with_progress(graded, attempts.people(submissions), console):
         reused += one.reused
-        summaries.append(_summary(one))
+        summary = _summary(one)
+        summaries.append(summary)
+        if made is not None and one.result is not None:
+            made.add(one.result)
+        elif made is not None:
+            made.add_failed(summary.submission, summary.name, one.note)
     summaries.sort(key=lambda summary: summary.submission)
     write_whole(out / "grades.csv", grades_csv(summaries).encode())
+    if made is not None:
+        made.finish(store.results)
     console.print(class_table(summaries, console.width))
     unchanged = f" ({reused} unchanged since the last run)" if reused else ""
-    console.print(Text(f"{len(summaries)} submissions{unchanged}: {out / 'grades.csv'}, {out / 'results'}"))
+    where = [out / "grades.csv", out / "results", *([made.folder / "index.html"] if made else [])]
+    console.print(Text(f"{len(summaries)} submissions{unchanged}: {', '.join(map(str, where))}"), soft_wrap=True)
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
 
 
@@ -166,6 +180,15 @@ def _executor(found: engine.Engine | None, cluster: str | None, job: Job, width:
     if found is not None:
         return functools.partial(InContainer, found, job, width)
     return InProcess if width == 1 else functools.partial(processes, width, preload=grade_class.__module__)
+
+
+def _pages(out: Path) -> Pages | None:
+    """What writes the pages; without it, one line says why, and grading goes on."""
+    try:
+        return pages(out / "report")
+    except UsageError as error:
+        complain(f"no report/: {error}")
+        return None
 
 
 def _with_progress(graded: Iterable[Graded], count: int, console: Console) -> Iterable[Graded]:

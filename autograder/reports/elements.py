@@ -45,7 +45,9 @@ class _Slice:
 def pictured(picture: Mapping[str, Any]) -> str:
     """HTML: a table of what came, each cell with what was due in its title; wrong ones outlined and red."""
     scale = max((abs(due) for due in _flat(picture["expected"]) if isinstance(due, (int, float))), default=0.0)
-    return f'<div class="ag-picture">{"".join(_table(picture, part, scale) for part in _slices(picture))}</div>'
+    tables = "".join(_table(picture, part, scale) for part in _slices(picture))
+    label = f"{html.escape(plain(picture['part'], 60))}, element by element"
+    return f'<div class="ag-picture" tabindex="0" role="group" aria-label="{label}">{tables}</div>'
 
 
 def sketched(picture: Mapping[str, Any]) -> str:
@@ -116,4 +118,4 @@ def _flat(numbers: Any) -> Iterator[Any]:
 
 
 def _number(value: Any, digits: int = 5) -> str:
-    return f"{value:.{digits}g}" if isinstance(value, (int, float)) else html.escape(str(value)[:8])
+    return f"{value:.{digits}g}" if isinstance(value, (int, float)) else html.escape(plain(str(value), 8))

@@ -1,0 +1,177 @@
+"""A student's page: marks by task, what each check found, the arrays that are wrong, and the code beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from ... import __version__
+from ...results import CheckResult, Result, Source, TaskResult, Verdict
+from ...text import plain
+from .. import elements
+from ..checked import WORDS, is_open, is_right, tally
+from ..told import late_text
+from .figures import title_of
+from .render import VERSION, page
+
+__all__ = ["stamp", "student_page"]
+
+SIGNS = {
+    Verdict.PASSED: "✓",
+    Verdict.PARTIAL: "◐",
+    Verdict.FAILED: "✗",
+    Verdict.NOT_ATTEMPTED: "○",
+    Verdict.SKIPPED: "…",
+}
+"""Beside the word and the colour; all other verdicts have an exclamation mark."""
+
+PLACE = re.compile(r"\((?P<file>[\w./ -]{1,80}?)(?:, line |:)(?P<line>\d{1,6})\)")
+"""Where in the student's own code something was raised, as messages say it."""
+
+SMALL = 60
+"""Pictures of more elements are folded up."""
+
+MESSAGE = 1500
+WARNING = 600
+
+
+@dataclass(frozen=True)
+class _Line:
+    number: int
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True)
+class _Code:
+    function: str
+    file: str
+    lines: tuple[_Line, ...]
+
+
+@dataclass(frozen=True)
+class _Picture:
+    markup: Markup
+    name: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class _Check:
+    of: CheckResult
+    word: str
+    sign: str
+    kind: str
+    message: str
+    hint: str
+    pictures: tuple[_Picture, ...]
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class _Task:
+    of: TaskResult
+    kind: str
+    tally: str
+    checks: tuple[_Check, ...]
+    code: tuple[_Code, ...]
+
+
+def student_page(result: Result, *, public: bool) -> bytes:
+    """The page.
+
+    Args:
+        result: the submission's.
+        public: leave out what the student may not see: the numbers behind hidden checks, the seed of their
+            cases, and what is said to the instructor alone.
+    """
+    tasks = [_task(task, result.code, public) for task in result.tasks]
+    return page(
+        "student.html.j2",
+        stamp=stamp(result, public=public),
+        public=public,
+        result=result,
+        title=title_of(result),
+        tasks=tasks,
+        late=late_text(result),
+        warnings=[plain(one, WARNING) for one in result.warnings[:60]],
+        faults=sum(check.verdict is Verdict.GRADER_FAULT for task in result.tasks for check in task.checks),
+        graded_by=__version__,
+    )
+
+
+def stamp(result: Result, *, public: bool) -> str:
+    """What a page is made from; the same stamp, the same page.  Timings are on none."""
+    digest = hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(result, timing={})))
+    digest.update(f"{public} {__version__} {VERSION}".encode())
+    return digest.hexdigest()[:32]
+
+
+def _task(task: TaskResult, code: Mapping[str, Source], public: bool) -> _Task:
+    hits = {(hit["file"], int(hit["line"])) for check in task.checks for hit in PLACE.finditer(check.message[:MESSAGE])}
+    shown = tuple(_code(name, code[name], hits) for name in task.functions if name in code)
+    right = all(map(is_right, task.checks))
+    untouched = all(is_open(check) for check in task.checks)
+    kind = "right" if right else "open" if untouched else "found"
+    return _Task(task, kind, tally(task.checks), tuple(_check(check, public) for check in task.checks), shown)
+
+
+def _check(check: CheckResult, public: bool) -> _Check:
+    kind = "right" if is_right(check) else "open" if is_open(check) else "found"
+    if check.verdict is Verdict.PARTIAL:
+        kind = "part"
+    inner = check.visibility == "hidden" and public
+    return _Check(
+        check,
+        WORDS[check.verdict],
+        SIGNS.get(check.verdict, "!"),
+        kind,
+        plain(check.message, MESSAGE),
+        plain(check.hint, MESSAGE),
+        () if check.visibility == "hidden" else tuple(_pictures(check)),
+        () if inner or public else tuple(_numbers(check)),
+    )
+
+
+def _pictures(check: CheckResult) -> Iterator[_Picture]:
+    """The arrays that are wrong; a result edited by hand may hold something else there."""
+    pictures = check.details.get("elements", ())
+    for picture in pictures if isinstance(pictures, list) else ():
+        try:
+            markup = Markup(elements.pictured(picture))
+            size = sum(1 for _ in _numbers_in(picture["actual"]))
+            yield _Picture(markup, plain(str(picture["part"]), 60), size <= SMALL)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            continue
+
+
+def _numbers(check: CheckResult) -> Iterator[tuple[str, str]]:
+    """The numbers behind a message, for the instructor."""
+    if check.misconception:
+        yield "misconception", plain(check.misconception, 80)
+    for name, value in check.details.items():
+        if name != "elements":
+            yield plain(name, 60), plain(value if isinstance(value, str) else str(value), 300)
+
+
+def _code(function: str, source: Source, hits: set[tuple[str, int]]) -> _Code:
+    lines = enumerate(source.text.split("\n"), start=source.line)
+    return _Code(
+        function,
+        source.file,
+        tuple(_Line(number, text, (source.file, number) in hits) for number, text in lines),
+    )
+
+
+def _numbers_in(thing: Any) -> Iterator[Any]:
+    if isinstance(thing, list):
+        for part in thing:
+            yield from _numbers_in(part)
+    else:
+        yield thing

@@ -1,0 +1,111 @@
+"""Writing a class's pages in one pass over its results."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from ...results import Result, load
+from ...text import cell, plain
+from .class_page import class_page
+from .figures import Class, Mistake
+from .student import stamp, student_page
+
+__all__ = ["Pages", "results_in"]
+
+Write = Callable[[Path, bytes], None]
+"""Writes a file so that there is the old one or the new one, and no half."""
+
+OURS = re.compile(rb'<meta name="autograder-page" content="([0-9a-f]{32})">')
+HEAD = 400
+"""Bytes at a page's beginning, which hold the stamp."""
+
+
+class Pages:
+    """The pages in one folder.
+
+    ``folder/index.html`` and ``misconceptions.csv`` are of the class, ``folder/students/*.html`` of its
+    students.  Meant for the public, they leave out what a student may not see of others and of hidden
+    checks; see docs/reports.md.
+
+    Args:
+        folder: where they go.
+        write: writes a file whole.
+        public: for handing out.
+        of_class: whether to write the page of the class.
+    """
+
+    def __init__(self, folder: Path, write: Write, *, public: bool = False, of_class: bool = True) -> None:
+        self.folder = folder
+        self.students = folder / "students"
+        self.written = self.unchanged = 0
+        self._write = write
+        self._public = public
+        self._class = Class() if of_class else None
+        self.students.mkdir(parents=True, exist_ok=True)
+
+    def add(self, result: Result) -> None:
+        """Write a submission's page, unless the one that is there says the same."""
+        if self._class is not None:
+            self._class.add(result)
+        path = self.students / f"{result.submission}.html"
+        if _stamp_of(path) == stamp(result, public=self._public):
+            self.unchanged += 1
+            return
+        self._write(path, student_page(result, public=self._public))
+        self.written += 1
+
+    def add_failed(self, submission: str, title: str, note: str) -> None:
+        """A submission that could not be graded; it is named on the page of the class."""
+        if self._class is not None:
+            self._class.add_failed(submission, title, note)
+
+    def finish(self, results: Path) -> None:
+        """Write the page of the class, and take away pages whose result is gone from ``results``."""
+        for path in self.students.glob("*.html"):
+            if not (results / f"{path.name.removesuffix('.html')}.json").exists() and _stamp_of(path):
+                path.unlink(missing_ok=True)
+        if self._class is None:
+            return
+        self._write(self.folder / "index.html", class_page(self._class, public=self._public))
+        if not self._public:
+            self._write(self.folder / "misconceptions.csv", _table(self._class.mistakes).encode())
+
+
+def results_in(folder: Path) -> Iterator[Result | str]:
+    """The results of a folder one after the other, by name; a sentence in the place of what is none."""
+    for path in sorted(folder.glob("*.json")):
+        try:
+            result = load(path.read_bytes())
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            yield f"{path}: not a result that can be read ({plain(str(error), 200)}); grade again, or remove it"
+            continue
+        if result.submission != path.stem:
+            yield f"{path}: holds the result of {plain(result.submission, 80)}; name it as it was, or remove it"
+            continue
+        yield result
+
+
+def _stamp_of(path: Path) -> str:
+    """A page's stamp; nothing where there is no page, or none of ours."""
+    try:
+        with path.open("rb") as file:
+            found = OURS.search(file.read(HEAD))
+    except OSError:
+        return ""
+    return found[1].decode() if found else ""
+
+
+def _table(mistakes: dict[str, Mistake]) -> str:
+    """Each misconception with each submission that it concerns."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["misconception", "submission"])
+    for mistake in sorted(mistakes.values(), key=lambda mistake: (-len(mistake.whom), mistake.name)):
+        writer.writerows([cell(mistake.name), cell(name)] for name in sorted(mistake.whom))
+    return file.getvalue()
