@@ -6,7 +6,7 @@ import enum
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +26,7 @@ from ..grading.executors import InProcess, processes
 from ..grading.many import Graded, Job, grade_class
 from ..grading.store import Store, write_whole
 from ..lateness import Deadline, moment
+from ..reports.changes import changes
 from ..reports.console import class_table
 from ..reports.grades_csv import grades_csv
 from ..reports.summary import Summary, failed, marks, summarize
@@ -138,6 +139,8 @@ def grade(
         limits=Limits(cpu_seconds=cpu_seconds, memory_bytes=memory * 2**20),
         without=frozenset(without or ()),
     )
+    owners = [submitted.attempt_of or submitted.identifier for submitted in submissions]
+    before = {owner: store.task_marks(owner) for owner in owners}
     width = min(jobs, len(submissions))
     executor = _executor(found, cluster, job, width)
     each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline)
@@ -159,10 +162,20 @@ def grade(
     if made is not None:
         made.finish(store.results)
     console.print(class_table(summaries, console.width))
+    _tell_changes(before, store, console)
     unchanged = f" ({reused} unchanged since the last run)" if reused else ""
     where = [out / "grades.csv", out / "results", *([made.folder / "index.html"] if made else [])]
     console.print(Text(f"{len(summaries)} submissions{unchanged}: {', '.join(map(str, where))}"), soft_wrap=True)
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
+
+
+def _tell_changes(before: Mapping[str, Mapping[str, float]], store: Store, console: Console) -> None:
+    """Say whose marks are not those of the last run."""
+    found = list(changes({owner: (old, store.task_marks(owner)) for owner, old in before.items() if old}))
+    if found:
+        console.print(Text(f"{len(found)} submissions have other marks than after the last run:", "bold"))
+        for line in found:
+            console.print(Text(f"  {line}"), soft_wrap=True)
 
 
 def _width(found: engine.Engine | None, cluster: str | None) -> int:

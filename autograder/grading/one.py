@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -71,17 +71,18 @@ class Grader:
         self._only_visible = only_visible
         self._visible: dict[tuple[str, str], Prepared] = {}
 
-    def grade(self, source: StudentSource, seed: str | None = None) -> Result:
+    def grade(self, source: StudentSource, seed: str | None = None, only: Collection[str] = ()) -> Result:
         """Grade a submission by its own sheet; see :func:`grade`.
 
         Args:
             source: what was handed in.
             seed: its seed, where that is known and the course's key is not.
+            only: these tasks; all if there are none.
         """
         seed = seed or seeds.submission_seed(self._key, self._loaded.rubric.name, source.name)
-        return grade(source, self._sheet(seed), self._sandbox)
+        return grade(source, self._sheet(seed, only), self._sandbox)
 
-    def _sheet(self, seed: str) -> Sheet:
+    def _sheet(self, seed: str, only: Collection[str]) -> Sheet:
         rubric = self._loaded.rubric
         tasks = tuple(
             Assigned(
@@ -94,6 +95,7 @@ class Grader:
                 ),
             )
             for task in rubric.tasks
+            if not only or task.name in only
         )
         return Sheet(rubric.name, self._loaded.sha256, seed, rubric.layout, tasks)
 

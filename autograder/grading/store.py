@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import UsageError
-from ..results import Result, dump, load
+from ..results import Result, Verdict, dump, load
 
 __all__ = ["Stamp", "Store", "make_folder", "stamp", "write_whole"]
 
@@ -24,6 +24,22 @@ class Stamp:
     seed: str
     locks: tuple[str, ...]
     grader: str
+
+
+class _KeptCheck(msgspec.Struct):
+    verdict: Verdict
+
+
+class _KeptTask(msgspec.Struct):
+    name: str
+    score: float
+    checks: tuple[_KeptCheck, ...]
+
+
+class _Kept(msgspec.Struct):
+    """As much of a result as its marks need."""
+
+    tasks: tuple[_KeptTask, ...]
 
 
 class Store:
@@ -71,6 +87,15 @@ class Store:
             return None
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise UsageError(f"{path}: not a result that can be read ({error}); it is made anew") from None
+
+    def task_marks(self, identifier: str) -> dict[str, float]:
+        """A submission's marks by task; none where there is no result, or none that can be used."""
+        try:
+            kept = msgspec.json.decode(self.path(identifier).read_bytes(), type=_Kept)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return {}
+        faulty = any(check.verdict is Verdict.GRADER_FAULT for task in kept.tasks for check in task.checks)
+        return {} if faulty else {task.name: task.score for task in kept.tasks}
 
     def write(self, result: Result) -> None:
         """Keep a result."""

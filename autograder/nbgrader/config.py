@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from ..errors import UsageError
 from ..grading.rubrics import DEFAULT
+from ..student.graded import KEY_FOLDER, RUBRIC
 
 __all__ = ["ANSWER_STUB", "CODE_STUB", "RESULTS", "configure"]
 
@@ -69,3 +71,4 @@ def configure(c: Any, *, sandbox: bool = True, rubric: str = DEFAULT, results: s
         c.GradeInSandbox.results = results
     else:
         c.Execute.timeout = KERNEL_SECONDS
+        os.environ[RUBRIC], os.environ[KEY_FOLDER] = rubric, results

@@ -2,7 +2,8 @@
 
 It runs in the notebook's own process, shows a table with pictures, and its value is the points that
 this earns: nbgrader reads the value of a test cell as its marks.  The points are the task's, in
-proportion to what was earned in its visible checks; a task that is all right has them all.
+proportion to what was earned in its visible checks; a task that is all right has them all.  Where nbgrader
+runs the notebook to give marks, and has the solutions, hidden checks count as well (:mod:`.graded`).
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from ..grading.public import PublicChecks, load_public
 from ..reports.check_console import check_text
 from ..reports.check_html import check_fragment
 from ..reports.checked import Checked
-from ..results import total
+from ..reports.task_marks import heading, tasks_html, tasks_text
+from ..results import Result, total
 from ..sandbox.scripted import ScriptedSandbox
 from ..submission import StudentSource
 from .checking import check_source, checks_file
+from .graded import course
 
-__all__ = ["NotCheckedError", "Shown", "check"]
+__all__ = ["Marks", "NotCheckedError", "Shown", "check"]
 
 
 class NotCheckedError(UsageError):
@@ -48,6 +51,19 @@ class Shown:
         return check_fragment(self._checked)
 
 
+class Marks:
+    """A task's marks as a notebook displays them."""
+
+    def __init__(self, result: Result) -> None:
+        self._tasks = result.tasks
+
+    def __repr__(self) -> str:
+        return tasks_text(self._tasks, heading(self._tasks))
+
+    def _repr_html_(self) -> str:
+        return tasks_html(self._tasks, heading(self._tasks))
+
+
 def check(*tasks: str, namespace: Mapping[str, Any] | None = None) -> float:
     """Run the visible checks of the tasks named, or of all, and show what they find.
 
@@ -65,10 +81,15 @@ def check(*tasks: str, namespace: Mapping[str, Any] | None = None) -> float:
     try:
         public = _public()
         sandbox = ScriptedSandbox({name: thing for name, thing in functions.items() if callable(thing)})
+        public.sheet(tasks)
+        if (grading := course()) is not None:
+            result = grading.grade(sandbox, tasks)
+            _show(Marks(result))
+            return _earned(result)
         checked = check_source(StudentSource("notebook", "notebook", "notebook", {}, ""), public, sandbox, tasks)
     except UsageError as error:
         raise NotCheckedError(str(error)) from None
-    _show(checked)
+    _show(Shown(checked))
     return _points(checked, public)
 
 
@@ -82,12 +103,19 @@ def _loaded(path: Path, _changed: int) -> PublicChecks:
     return load_public(path)
 
 
-def _show(checked: Checked) -> None:
+def _show(shown: Shown | Marks) -> None:
     ipython = sys.modules.get("IPython")
     if ipython is not None and ipython.get_ipython() is not None:
-        importlib.import_module("IPython.display").display(Shown(checked))
+        importlib.import_module("IPython.display").display(shown)
     else:
-        print(check_text(checked))
+        print(shown)
+
+
+def _earned(result: Result) -> float:
+    """The marks; where the grader itself failed there are none, and no zero either."""
+    if result.faulty:
+        raise NotCheckedError("the grader itself failed here; this has to be run again, or marked by hand")
+    return result.score
 
 
 def _points(checked: Checked, public: PublicChecks) -> float:
