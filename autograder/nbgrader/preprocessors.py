@@ -47,10 +47,10 @@ class RestoreCells(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> Pair:
         """Mend the notebook; what was found goes with it."""
-        findings = _mend(nb, _released(self, resources))
+        findings = [*nb.metadata.get(NOTE, []), *_mend(nb, _released(self, resources))]
         for finding in findings:
-            self.log.warning("%s: %s", plain(resources["nbgrader"]["student"]), finding)
-        nb.metadata[NOTE] = [*nb.metadata.get(NOTE, []), *findings]
+            self.log.warning("%s: %s", plain(resources["nbgrader"]["student"]), plain(finding, 500))
+        nb.metadata[NOTE] = findings
         return nb, resources
 
 

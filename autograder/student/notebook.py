@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,6 +29,10 @@ from .checking import check_source, checks_file
 from .graded import course
 
 __all__ = ["Marks", "NotCheckedError", "Shown", "check"]
+
+
+FAULT = 3
+"""How the kernel ends where the grader itself failed."""
 
 
 class NotCheckedError(UsageError):
@@ -112,9 +117,13 @@ def _show(shown: Shown | Marks) -> None:
 
 
 def _earned(result: Result) -> float:
-    """The marks; where the grader itself failed there are none, and no zero either."""
+    """The marks.
+
+    Where the grader itself failed there are none.  An error would be no marks to nbgrader; a kernel that
+    ends makes it give up this submission, say so, and record nothing.
+    """
     if result.faulty:
-        raise NotCheckedError("the grader itself failed here; this has to be run again, or marked by hand")
+        os._exit(FAULT)
     return result.score
 
 
