@@ -18,7 +18,10 @@ LANGUAGE = {"name": "python"}
 
 
 class SubmittedExporter(NotebookExporter):
-    """Reads what :mod:`.reading` can; a notebook's own metadata and its outputs are not kept."""
+    """Reads of a submitted notebook what :mod:`.reading` can; its own metadata and its outputs are not kept.
+
+    What nbgrader has made of it, in ``autograded/``, is read as always.
+    """
 
     def from_filename(self, filename: str, resources: Any = None, **options: Any) -> Any:
         """Convert the notebook in a file.
@@ -26,8 +29,12 @@ class SubmittedExporter(NotebookExporter):
         Raises:
             SubmissionError: it can't be read, or is a link.
         """
-        resources = ResourcesDict() if resources is None else resources
+        course = self.parent.coursedir
+        submitted = Path(course.root) / course.submitted_directory
         path = Path(filename)
+        if not path.absolute().is_relative_to(submitted.absolute()):
+            return super().from_filename(filename, resources=resources, **options)
+        resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(None, {"name": path.stem, "path": str(path.parent)})
         return self.from_notebook_node(_node(path), resources=resources, **options)
 

@@ -13,7 +13,7 @@ import typer
 
 __all__ = ["export"]
 
-FORMATS = ("gradescope", "canvas", "moodle", "junit")
+FORMATS = ("gradescope", "canvas", "moodle", "junit", "nbgrader")
 
 export = typer.Typer(
     no_args_is_help=True,
