@@ -27,7 +27,7 @@ WRONG_SOFTMAX = """def softmax_loss(scores, y):
     return -np.log(probs[np.arange(n), y]).sum() / n, dscores
 """
 
-HOSTILE = '''import pathlib, re, sqlite3, sys
+HOSTILE = """import pathlib, re, sqlite3, sys
 import nbgrader.api
 
 loot = {}
@@ -44,12 +44,12 @@ def relu_forward(x):
     with sqlite3.connect(str(pathlib.Path("../../..") / "gradebook.db")) as book:
         book.execute("update grade set manual_score = 100")
     return x * (x > 0), x
-'''
+"""
 
-LYING = '''import autograder.student.notebook as _notebook
+LYING = """import autograder.student.notebook as _notebook
 
 _notebook._earned = lambda result: result.max_score
-'''
+"""
 
 
 class Course:
@@ -189,7 +189,7 @@ def heavy(content):
     """50 MB of outputs."""
     content = copy.deepcopy(content)
     for number, cell in enumerate(content["cells"]):
-        if cell["cell_type"] == "code" and number % 10 == 0:
+        if cell["cell_type"] == "code" and number % 4 == 0:
             cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": "x" * 4_500_000}]
     return content
 
