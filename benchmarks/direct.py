@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import time
 import warnings
 from collections.abc import Callable, Mapping
@@ -50,25 +49,24 @@ class Direct:
         result = function(*args, **kwargs)
         results.append(result)
         # What is sent is as it was before a later step could change it.
-        value = copy.deepcopy(result if step.pick is None else result[step.pick]) if step.send else None
+        value = fresh(result if step.pick is None else result[step.pick]) if step.send else None
         echo = tuple(None if isinstance(ref, wire.Ref) else arg for ref, arg in zip(step.args, args, strict=True))
         return Reply(value, echo=(*echo, value) if step.echo else ())
 
     def _sweep(self, step: wire.Sweep, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
-        lines = []
+        points = []
         for line in step.lines:
-            points = []
+            directions = [(direction.path, wire.decode(direction.array)) for direction in line]
             for h in step.steps:
-                moved = copy.deepcopy(args)
-                for direction in line:
-                    holder, key = moved, direction.path[0]
-                    for deeper in direction.path[1:]:
-                        holder, key = holder[key], deeper
-                    holder[key] = holder[key] + h * wire.decode(direction.array)
+                moved = [fresh(arg) for arg in args]
+                for (position, *keys), direction in directions:
+                    if keys:
+                        moved[position][keys[0]] = moved[position][keys[0]] + h * direction
+                    else:
+                        moved[position] = moved[position] + h * direction
                 out = function(*moved, **kwargs)
                 points.append(out if step.pick is None else out[step.pick])
-            lines.append(points)
-        return np.array(lines)
+        return np.array(points).reshape(len(step.lines), len(step.steps), *np.shape(points[0]))
 
 
 def argument(value: wire.Value, results: list[Any]) -> Any:
@@ -80,4 +78,15 @@ def argument(value: wire.Value, results: list[Any]) -> Any:
         return thing
     if isinstance(value, wire.Rng):
         return np.random.default_rng(value.seed)
-    return copy.deepcopy(wire.decode(value))
+    return fresh(wire.decode(value))
+
+
+def fresh(thing: Any) -> Any:
+    """A copy, whatever it is made of."""
+    if isinstance(thing, np.ndarray):
+        return thing.copy()
+    if isinstance(thing, dict):
+        return {key: fresh(part) for key, part in thing.items()}
+    if isinstance(thing, (tuple, list)):
+        return type(thing)([fresh(part) for part in thing])
+    return thing
