@@ -12,7 +12,7 @@ from autograder.checks.randomness import oddity
 
 from .replay import complaint
 
-__all__ = ["draws_mini_batches", "initializes_network"]
+__all__ = ["draws_mini_batches", "initializes_network", "trained_form"]
 
 VARIANCE: dict[str, Callable[[int], float]] = {
     "gaussian": lambda _fan_in: 0.01**2,
@@ -38,6 +38,11 @@ def initializes_network(case: Case, params: dict[str, Any]) -> Complaint | None:
                 "Look at what fan_in is for each layer, and whether each layer draws its own numbers.",
             )
     return None
+
+
+def trained_form(case: Case) -> tuple[dict[str, Any], Any]:
+    """Parameters as they went in, and a loss for each step."""
+    return case.args[0], np.zeros(case.kwargs["steps"])
 
 
 def draws_mini_batches(case: Case, value: tuple[dict[str, Any], Any]) -> Complaint | None:

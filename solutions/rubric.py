@@ -29,7 +29,7 @@ from autograder.rubric import Rubric, Task
 from .cases import activations, batchnorm, initialization, linear, losses, network, preprocessing
 from .misconceptions import batchnorm as wrong_batchnorm
 from .misconceptions import losses as wrong_losses
-from .properties import draws_mini_batches, initializes_network
+from .properties import draws_mini_batches, initializes_network, trained_form
 from .reference import FUNCTIONS
 
 __all__ = ["rubric"]
@@ -377,6 +377,7 @@ NETWORK = (
         Matches("train", name="full-batch", points=0.75, visible=True, cases=network.full_batch,
                 returns=("params", "losses"), title="Parameters and losses are right with whole-set mini-batches."),
         Property("train", name="mini-batches", points=1, cases=network.mini_batches, holds=draws_mini_batches,
+                 form=trained_form,
                  title="Mini-batches are drawn without replacement; each loss comes before its update."),
         Purity(name="purity", points=0.25, visible=True, cases=network.full_batch,
                functions=("train",), title="The parameters passed in are not changed."),

@@ -21,6 +21,7 @@ __all__ = [
     "Path",
     "difference",
     "differences",
+    "is_close",
     "is_nothing",
     "misfit",
     "misfits",
@@ -90,7 +91,7 @@ def misfits(actual: Any, template: Any, path: Path = ()) -> list[Difference]:
 
 def difference(actual: Any, expected: Any, tolerance: Tolerance, *, single: bool = False) -> Difference | None:
     """How an array, a number or a text differs from the one that is due; ``None`` if it doesn't."""
-    if _is_close(actual, expected, tolerance):
+    if is_close(actual, expected, tolerance):
         return None
     wrong_form = misfit(actual, expected)
     if wrong_form is not None:
@@ -122,6 +123,8 @@ def misfit(actual: Any, template: Any) -> Difference | None:
 
 def is_nothing(value: Any) -> bool:
     """Whether a result is ``None`` or ``NotImplemented``, or holds nothing else: an unfilled stub's."""
+    if type(value) is np.ndarray:
+        return False
     if isinstance(value, Mapping):
         value = tuple(value.values())
     if isinstance(value, (tuple, list)):
@@ -131,6 +134,8 @@ def is_nothing(value: Any) -> bool:
 
 def uses_single(value: Any) -> bool:
     """Whether any array or number in a value is float32."""
+    if type(value) is np.ndarray:
+        return value.dtype == np.float32  # type: ignore[no-any-return]
     if isinstance(value, Mapping):
         return any(map(uses_single, value.values()))
     if isinstance(value, (tuple, list)):
@@ -140,6 +145,9 @@ def uses_single(value: Any) -> bool:
 
 def _walk(actual: Any, expected: Any, path: Path, leaf: Any) -> list[Difference]:
     """Compare nested containers; ``leaf`` compares what is in them."""
+    if type(expected) is np.ndarray:  # most are, and the question for a Mapping is a slow one
+        found = leaf(actual, expected)
+        return [] if found is None else [replace(found, path=path)]
     if isinstance(expected, Mapping):
         return _walk_dict(actual, expected, path, leaf)
     if isinstance(expected, (tuple, list)):
@@ -218,7 +226,7 @@ def _not_finite(actual: Any) -> Difference | None:
     return Difference(kind, index=index, actual=_real(actual[index]), wrong=int(bad.sum()), size=actual.size)
 
 
-def _is_close(actual: Any, expected: Any, tolerance: Tolerance) -> bool:
+def is_close(actual: Any, expected: Any, tolerance: Tolerance) -> bool:
     """Whether float64 values of the very form that is due are within the tolerance: the common case, and cheap.
 
     It says no more than yes: what is wrong with the others, if anything is, takes a closer look.

@@ -15,7 +15,7 @@ from ..sandbox.interface import Reply, Session
 from ..sandbox.wire import Call, Rng
 from . import calls
 from .base import Case, Check, Finding, Prepared, Reference
-from .compare import difference, misfits
+from .compare import difference, is_close, misfits
 from .findings import differing, failed, number, passed, without_result
 from .matches import part_label
 from .randomness import ENTRIES, oddity
@@ -107,7 +107,7 @@ class Distribution(Check):
         first, again, *others = arrays
         if difference(again, first, SAME) is not None:
             return failed(say("not-seeded", function=self.function), case)
-        if any(difference(other, first, SAME) is None for other in others):
+        if any(is_close(other, first, SAME) for other in others):
             return failed(say("always-same", function=self.function), case)
         numbers = np.array([first, *others])
         odd = oddity(numbers, expected["mean"], expected["variance"])

@@ -208,12 +208,23 @@ def scales(array: Any) -> Floats:
     if not array.size:
         return np.ones(array.shape)
     size = np.abs(array).max()
-    spread = array.std(axis=0) if array.ndim > 1 else array.std()
+    spread = _deviation(array)
     if not (spread > NOTHING * size).all():
         for wider in (array.std(), size, 1.0):
             spread = np.where(spread > NOTHING * size, spread, wider)
     powers: Floats = np.exp2(np.round(np.log2(np.minimum(spread, 1.0))))
     return np.broadcast_to(powers, array.shape)
+
+
+def _deviation(array: Floats) -> Floats:
+    """As ``array.std(axis=0)`` of an array of two axes or more, and ``array.std()`` of others, to the bit."""
+    if array.ndim != 2:
+        spread: Floats = np.asarray(array.std(axis=0) if array.ndim > 1 else array.std())
+        return spread
+    centred = array - np.add.reduce(array, axis=0) / len(array)
+    centred *= centred
+    deviation: Floats = np.sqrt(np.add.reduce(centred, axis=0) / len(array))
+    return deviation
 
 
 def random_direction(array: Any, rng: np.random.Generator) -> Floats:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from ..text import lines, plain
 from . import wire
@@ -21,6 +22,9 @@ MAX_VALUES = 2**19
 """MessagePack values in one frame.  As Python objects they take up to a hundred bytes each."""
 
 MAX_TEXT = 500
+
+HARMLESS = frozenset([np.ndarray, np.float64, float, int, bool, type(None)])
+"""Types with no text in them: most of what comes."""
 
 MAX_SOURCE = 8 * 2**10
 """Characters of one function's source."""
@@ -49,8 +53,8 @@ def reply(outcome: wire.Outcome) -> Reply:
     return Reply(
         tidy(wire.decode(outcome.value)),
         tidy(outcome.failure),
-        tidy(outcome.warnings),
-        tuple([tidy(wire.decode(value)) for value in outcome.echo]),
+        tidy(outcome.warnings) if outcome.warnings else (),
+        tuple([tidy(wire.decode(value)) for value in outcome.echo]) if outcome.echo else (),
     )
 
 
@@ -60,6 +64,8 @@ def tidy(thing: Any) -> Any:
     Raises:
         WireError: for what is only ever an argument.
     """
+    if type(thing) in HARMLESS:
+        return thing
     if isinstance(thing, str):
         return plain(thing, MAX_TEXT)
     if isinstance(thing, list):

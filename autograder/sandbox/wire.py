@@ -391,10 +391,10 @@ def decode(value: Value, depth: int = 0) -> Any:
     Raises:
         WireError: for an array whose dtype, shape and bytes don't fit, or for values nested too deep.
     """
+    if type(value) is Array:
+        return _decode_array(value)
     if depth > MAX_DEPTH:
         raise WireError(f"nested more than {MAX_DEPTH} deep")
-    if isinstance(value, Array):
-        return _decode_array(value)
     if isinstance(value, Items):
         parts = [decode(item, depth + 1) for item in value.items]
         return tuple(parts) if value.kind == "tuple" else parts
@@ -407,12 +407,13 @@ def _decode_array(value: Array) -> Any:
     dtype = _DTYPES.get(value.dtype)
     if dtype is None:
         raise WireError(f"{value.dtype[:40]!r} is not a dtype of this protocol")
-    if len(value.shape) > MAX_NDIM or any(size < 0 or size > MAX_FRAME for size in value.shape):
+    shape = value.shape
+    if len(shape) > MAX_NDIM or (shape and (min(shape) < 0 or max(shape) > MAX_FRAME)):
         raise WireError("an array of an impossible shape")
-    if math.prod(max(size, 1) for size in value.shape) > MAX_FRAME:
+    if 0 in shape and math.prod([max(size, 1) for size in shape]) > MAX_FRAME:
         raise WireError("an empty array with axes that no memory holds")
-    if math.prod(value.shape) * dtype.itemsize != len(value.data):
-        raise WireError(f"an array of shape {value.shape} whose data are {len(value.data)} bytes")
+    if math.prod(shape) * dtype.itemsize != len(value.data):
+        raise WireError(f"an array of shape {shape} whose data are {len(value.data)} bytes")
     if value.dtype == "bool" and value.data.strip(b"\0\1"):
         raise WireError("a bool that is neither true nor false")
     array = np.frombuffer(value.data, dtype=dtype).reshape(value.shape)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -52,12 +52,12 @@ def _cut(code: CodeType, text: str) -> wire.Source | None:
     No tokenizer is asked, which takes longer than loading.  Where a string of several lines has some in
     the first column, the last line that holds code says how far the function goes at the least.
     """
-    lines = text.split("\n")
+    lines = _split(text)
     first = code.co_firstlineno
     if not 1 <= first <= len(lines) or not lines[first - 1].strip():
         return None
     depth = _depth(lines[first - 1])
-    end = min(max(_lines(code), default=first), len(lines))
+    end = min(_last_line(code, first), len(lines))
     while end < len(lines) and (_depth(lines[end]) > depth or GOES_ON.match(lines[end])):
         end += 1
     while end > first and (not lines[end - 1].strip() or _is_comment(lines[end - 1], depth)):
@@ -66,12 +66,20 @@ def _cut(code: CodeType, text: str) -> wire.Source | None:
     return wire.Source(code.co_filename, first, cut[: MAX_SOURCE + 1])
 
 
-def _lines(code: CodeType) -> Iterator[int]:
-    """The lines that hold a function's code, and that of the functions inside it."""
-    yield from (line for _, _, line in code.co_lines() if line is not None)
+@functools.lru_cache(maxsize=4)  # one file's functions follow each other
+def _split(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def _last_line(code: CodeType, last: int) -> int:
+    """The last line that holds a function's code, or that of the functions inside it."""
+    for _, _, line in code.co_lines():
+        if line is not None and line > last:
+            last = line
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            yield from _lines(constant)
+            last = _last_line(constant, last)
+    return last
 
 
 def _depth(line: str) -> int:

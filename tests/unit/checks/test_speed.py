@@ -45,6 +45,9 @@ class Timed:
         self.seconds = iter(seconds)
         self.last = 0.0
 
+    def opening(self):
+        return None
+
     def draw(self):
         self.last = next(self.seconds, self.last)
         return dataclasses.replace(self.trials.draw(), seconds=self.last)
@@ -84,6 +87,35 @@ def test_a_busy_machine_lets_no_loop_through():
     finding, programs = examined(CHECK, [0.1] * 9, [3e-3, 1e-3])
     assert (finding.verdict, programs) == (Verdict.FAILED, 5)
     assert finding.timing["reference-0"] == 1e-3
+
+
+def opened(seconds, reference_seconds=1e-3, functions=None, rng=0):
+    """A second submission's measurement, where the reference has been timed for the first one's."""
+    check = Speed("log1pexp", points=1, cases=wide)
+    check.examine(Clocked(REFERENCE, [0.0]), check.prepare(REFERENCE, np.random.default_rng(rng)))
+    for key in check._least:
+        check._least[key] = reference_seconds
+    session = Clocked(REFERENCE | (functions or {}), seconds)
+    return check.examine(session, check.prepare(REFERENCE, np.random.default_rng(rng + 1))), session
+
+
+def test_where_the_reference_s_time_is_known_one_call_can_be_enough():
+    finding, session = opened([1e-4])
+    assert (finding.verdict, session.programs) == (Verdict.PASSED, 1)
+    assert opened([1e-4], functions={"log1pexp": lambda x: x * 0})[0].verdict is Verdict.SKIPPED
+
+
+def test_one_call_that_is_not_clearly_fast_opens_the_whole_measurement():
+    finding, session = opened([1e9, 0.0])
+    assert (finding.verdict, session.programs) == (Verdict.PASSED, 2)
+    finding, session = opened([1e9] * 9)
+    assert finding.verdict is Verdict.FAILED
+
+
+def test_a_reference_that_was_held_up_in_the_one_call_lets_no_loop_through():
+    # It takes some 1e-5 seconds on this side; what was ever seen is far less.
+    finding, session = opened([Speed.at_most * 2e-9 + 3e-4, 0.0], reference_seconds=1e-9)
+    assert (finding.verdict, session.programs) == (Verdict.PASSED, 2)
 
 
 def test_borderline_slowness_is_measured_again_and_again():
