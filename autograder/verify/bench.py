@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +9,8 @@ from dataclasses import dataclass, field
 from ..checks.base import Check, Prepared
 from ..errors import GraderFault, WorkerStopped
 from ..grading import rubrics, seeds
-from ..grading.one import Assigned, Sheet, grade, visible
-from ..results import Result
+from ..grading.one import Grader
+from ..results import Result, Verdict
 from ..sandbox.interface import Limits, Session
 from ..sandbox.locked import LockedSandbox
 from ..submission.source import StudentSource
@@ -44,11 +43,12 @@ class Bench:
     """
 
     def __init__(self, setting: Setting) -> None:
-        self._loaded = rubrics.load(setting.rubric)
+        loaded = rubrics.load(setting.rubric)
+        self._rubric = loaded.rubric
         self._key = setting.key
         self._sandbox = LockedSandbox(setting.limits)
-        self._checks = {(task.name, check.name): check for task in self._loaded.rubric.tasks for check in task.checks}
-        self._prepared: dict[tuple[str, str, str], Prepared] = {}
+        self._grader = _KeepingGrader(loaded, setting.key, self._sandbox)
+        self._checks = {(task.name, check.name): check for task in self._rubric.tasks for check in task.checks}
 
     def grade(self, files: Files, name: str) -> Result:
         """Grade a submission as any other.
@@ -56,22 +56,12 @@ class Bench:
         Raises:
             GraderFault: a check could not be judged.
         """
-        rubric = self._loaded.rubric
-        seed = seeds.submission_seed(self._key, rubric.name, name)
-        tasks = tuple(
-            Assigned(
-                task.name,
-                task.module,
-                tuple((check, functools.partial(self._prepare, seed, task.name, check)) for check in task.checks),
-            )
-            for task in rubric.tasks
-        )
-        sheet = Sheet(rubric.name, self._loaded.sha256, seed, rubric.layout, tasks)
-        result = grade(_source(files, name), sheet, self._sandbox)
+        result = self._grader.grade(_source(files, name))
         for task in result.tasks:
             for check in task.checks:
-                if "error" in check.details and result.faulty:
-                    raise GraderFault(f"{task.name}/{check.name} can't be judged: {check.details['error']}")
+                if check.verdict is Verdict.GRADER_FAULT:
+                    why = check.details.get("error", check.message)
+                    raise GraderFault(f"{task.name}/{check.name} can't be judged: {why}")
         return result
 
     def lost(self, files: Files, name: str, order: Sequence[tuple[str, str]]) -> str | None:
@@ -85,43 +75,51 @@ class Bench:
         Raises:
             GraderFault: a check could not be judged.
         """
-        rubric = self._loaded.rubric
-        seed = seeds.submission_seed(self._key, rubric.name, name)
-        session = self._sandbox.open(_source(files, name), rubric.layout)
+        seed = seeds.submission_seed(self._key, self._rubric.name, name)
+        session = self._sandbox.open(_source(files, name), self._rubric.layout)
         try:
             for task, check in order:
                 its = self._checks[task, check]
-                if self._loses(session, its, self._prepare(seed, task, its)):
+                if _loses(session, its, self._grader.prepared(task, its, seed)):
                     return f"{task}/{check}"
         finally:
             session.close()
         return None
 
-    def _loses(self, session: Session, check: Check, prepared: Prepared) -> bool:
-        for attempt in range(2):
-            try:
-                return check.examine(session, prepared).share < 1
-            except WorkerStopped:
-                return True
-            except GraderFault:
-                if attempt:
-                    raise
-        raise AssertionError("unreachable")
-
-    def _prepare(self, seed: str, task: str, check: Check) -> Prepared:
-        key = ("" if check.visible else seed, task, check.name)
-        if key not in self._prepared:
-            rubric = self._loaded.rubric
-            self._prepared[key] = (
-                visible(rubric, task, check)
-                if check.visible
-                else check.prepare(rubric.reference, seeds.generator(seed, task, check.name))
-            )
-        return self._prepared[key]
-
     def close(self) -> None:
         """End the sandbox."""
         self._sandbox.close()
+
+
+class _KeepingGrader(Grader):
+    """Keeps what it has prepared."""
+
+    def __init__(self, loaded: rubrics.LoadedRubric, key: str, sandbox: LockedSandbox) -> None:
+        super().__init__(loaded, key, sandbox)
+        self._kept: dict[tuple[str, str, str], Prepared] = {}
+
+    def prepared(self, task: str, check: Check, seed: str) -> Prepared:
+        """A check's cases and what is due in them."""
+        key = (seed, task, check.name)
+        if key not in self._kept:
+            self._kept[key] = super()._prepare(task, check, seed)
+        return self._kept[key]
+
+    _prepare = prepared
+
+
+def _loses(session: Session, check: Check, prepared: Prepared) -> bool:
+    try:
+        return _share(session, check, prepared) < 1
+    except GraderFault:  # once more, as in grading
+        return _share(session, check, prepared) < 1
+
+
+def _share(session: Session, check: Check, prepared: Prepared) -> float:
+    try:
+        return check.examine(session, prepared).share
+    except WorkerStopped:
+        return 0.0
 
 
 _benches: dict[Setting, Bench] = {}
