@@ -33,7 +33,7 @@ from typing import Any
 from .errors import RubricError
 from .submission.source import Layout, StudentSource
 
-__all__ = ["Edit", "Misconception", "Variants", "both", "overlaid", "submission"]
+__all__ = ["Edit", "Misconception", "Overlays", "Variants", "both", "overlaid", "submission"]
 
 Functions = Mapping[str, Callable[..., Any]]
 
@@ -60,6 +60,8 @@ class Misconception:
         fails: the checks that a submission with this mistake and no other must lose, exactly these:
             ``"task/check"``.
         edits: where the source was made by editing the reference's functions, how.
+        carries: whether a gradient that is right for the wrong function keeps its marks: it is, where it is as
+            much work as the one that is asked for, so that the mistake costs only where it was made.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Misconception:
     source: str
     fails: tuple[str, ...]
     edits: tuple[Edit, ...] = ()
+    carries: bool = False
     _texts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -96,6 +99,7 @@ class Variants:
         code: str = "",
         functions: Sequence[str] = (),
         fails: str = "",
+        carries: bool = False,
     ) -> Misconception:
         """A misconception, by edits of the reference's functions or by code of its own.
 
@@ -107,6 +111,7 @@ class Variants:
             functions: the exercise's functions that change, where these are not the edited ones (because a
                 helper of theirs is edited, or because there is ``code``).
             fails: the checks, in the form ``"task: check check; task: check"``.
+            carries: as :attr:`Misconception.carries`.
 
         Raises:
             RubricError: if an edit's text is not there, or is there more than once.
@@ -126,7 +131,14 @@ class Variants:
         source = "\n\n\n".join(part for part in (source, textwrap.dedent(code).strip()) if part) + "\n"
         changed = tuple(functions) or tuple(dict.fromkeys(edit.function for edit in changes))
         return Misconception(
-            name, sentence, changed, source, _checks(name, fails), () if code else changes, {} if code else self._texts
+            name,
+            sentence,
+            changed,
+            source,
+            _checks(name, fails),
+            () if code else changes,
+            carries,
+            {} if code else self._texts,
         )
 
 
@@ -141,7 +153,7 @@ def both(first: Misconception, second: Misconception) -> Misconception | None:
         return None
     functions = tuple(dict.fromkeys((*first.functions, *second.functions)))
     fails = tuple(dict.fromkeys((*first.fails, *second.fails)))
-    return Misconception(f"{first.name}+{second.name}", "", functions, source, fails, edits, first._texts)
+    return Misconception(f"{first.name}+{second.name}", "", functions, source, fails, edits, False, first._texts)
 
 
 def overlaid(reference: Functions, misconceptions: Iterable[Misconception]) -> dict[str, Callable[..., Any]]:
@@ -175,6 +187,21 @@ def overlaid(reference: Functions, misconceptions: Iterable[Misconception]) -> d
                         spaces[other].update({its: changed for its, value in names.items() if value is thing})
                 made[id(thing)] = changed
     return {name: made.get(id(function), function) for name, function in reference.items()}
+
+
+class Overlays:
+    """A reference's functions with misconceptions in them, each made once, when it is first asked for."""
+
+    def __init__(self, reference: Functions) -> None:
+        self._reference = reference
+        self._made: dict[tuple[str, ...], Functions] = {}
+
+    def functions(self, *misconceptions: Misconception) -> Functions:
+        """As :func:`overlaid` makes them."""
+        names = tuple(each.name for each in misconceptions)
+        if names not in self._made:
+            self._made[names] = overlaid(self._reference, misconceptions)
+        return self._made[names]
 
 
 def submission(
@@ -249,6 +276,8 @@ def _package(function: Callable[..., Any]) -> str:
 
 
 def _checks(name: str, fails: str) -> tuple[str, ...]:
+    if fails == "?":
+        return ()
     checks = []
     for part in filter(None, map(str.strip, fails.split(";"))):
         task, colon, names = part.partition(":")

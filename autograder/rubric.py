@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .checks.base import Check, Reference
+from .checks.gradient import Gradient, LossGradient
+from .checks.variants import Running
 from .errors import RubricError
 from .lateness import LatePolicy
-from .misconceptions import Misconception
+from .misconceptions import Misconception, Overlays
 from .submission.source import Layout
 
 __all__ = ["Rubric", "Task"]
@@ -72,6 +74,7 @@ class Rubric:
     late: LatePolicy | None = None
     due: str = ""
     misconceptions: tuple[Misconception, ...] = ()
+    overlays: Overlays = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         names = [task.name for task in self.tasks]
@@ -90,6 +93,19 @@ class Rubric:
                         where = f"rubric {self.name}: {task.name}/{check.name}"
                         raise RubricError(f"{where} calls {function!r}, which the reference lacks")
         self._hold_misconceptions()
+        object.__setattr__(self, "overlays", Overlays(self.reference))
+        object.__setattr__(self, "tasks", tuple(map(self._with_variants, self.tasks)))
+
+    def _with_variants(self, task: Task) -> Task:
+        """The task, its gradient checks with the misconceptions for which a gradient keeps its marks."""
+        checks = []
+        for check in task.checks:
+            if isinstance(check, (Gradient, LossGradient)) and not check.variants:
+                function = check.functions[0]
+                its = [each for each in self.misconceptions if each.carries and function in each.functions]
+                check = replace(check, variants=tuple(Running(each, function, self.overlays) for each in its))
+            checks.append(check)
+        return Task(task.name, module=task.module, checks=checks, needs=task.needs)
 
     def _hold_misconceptions(self) -> None:
         checks = {f"{task.name}/{check.name}" for task in self.tasks for check in task.checks}

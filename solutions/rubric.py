@@ -27,8 +27,7 @@ from autograder.checks import (
 from autograder.rubric import Rubric, Task
 
 from .cases import activations, batchnorm, initialization, linear, losses, network, preprocessing
-from .misconceptions import batchnorm as wrong_batchnorm
-from .misconceptions import losses as wrong_losses
+from .misconceptions import MISCONCEPTIONS
 from .properties import draws_mini_batches, initializes_network, trained_form
 from .reference import FUNCTIONS
 
@@ -63,7 +62,7 @@ LINEAR = (
     )),
 )
 
-softmax_gradient = partial(LossGradient, "softmax_loss", wrt="scores", variants=wrong_losses.SOFTMAX_LOSS)
+softmax_gradient = partial(LossGradient, "softmax_loss", wrt="scores")
 
 LOSSES = (
     Task("softmax", module="losses", checks=(
@@ -259,7 +258,7 @@ INITIALIZATION = (
     ), needs=("relu", "tanh", "sigmoid")),
 )
 
-batchnorm_gradient = partial(Gradient, "batchnorm", variants=wrong_batchnorm.FORWARD)
+batchnorm_gradient = partial(Gradient, "batchnorm")
 
 BATCHNORM = (
     Task("batchnorm_forward", module="batchnorm", checks=(
@@ -406,4 +405,5 @@ rubric = Rubric(
     given=("images", "pictures"),
     reference=FUNCTIONS,
     tasks=(*LINEAR, *LOSSES, *ACTIVATIONS, *PREPROCESSING, *INITIALIZATION, *BATCHNORM, *NETWORK),
+    misconceptions=MISCONCEPTIONS,
 )

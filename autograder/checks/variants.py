@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
+from ..misconceptions import Misconception, Overlays
 from . import calls, numeric
 from .base import Case
 from .compare import Path
 
-__all__ = ["Recorded", "Variant", "at", "gradients_of", "recorded", "value_of"]
+__all__ = ["Known", "Recorded", "Running", "Variant", "at", "gradients_of", "recorded", "value_of"]
 
 
 class Variant(Protocol):
@@ -31,6 +33,48 @@ class Variant(Protocol):
     def function(self, *args: Any, **kwargs: Any) -> Any:
         """The variant; it has the reference's signature."""
         ...
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is told of a known wrong variant: it can travel without the variant itself.
+
+    Attributes:
+        name: its short name.
+        sentence: to who wrote it.
+        function: the function that the mistake is in.
+        fails: the checks that it fails, ``"task/check"``; without the hidden ones where those aren't known.
+    """
+
+    name: str
+    sentence: str
+    function: str
+    fails: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A misconception of a function, made when it is first called."""
+
+    misconception: Misconception
+    its: str
+    overlays: Overlays = field(repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The misconception's."""
+        return self.misconception.name
+
+    @property
+    def sentence(self) -> str:
+        """The misconception's."""
+        return self.misconception.sentence
+
+    def function(self, *args: Any, **kwargs: Any) -> Any:
+        """The variant."""
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return self.overlays.functions(self.misconception)[self.its](*args, **kwargs)
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,24 @@
 """Known wrong variants of the exercise's functions: what students make of them by mistake.
 
-Each is runnable, has a short name, and a sentence that explains it without giving the solution away.
-A gradient that is right for one of these keeps its marks: the mistake costs only where it was made.
+Each is runnable, has a short name, and a sentence that explains it without giving the solution away, and says
+which checks a submission with it loses.  ``docs/misconceptions.md`` is the catalogue, and says how to add one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from autograder.misconceptions import Misconception
 
-__all__ = ["Misconception"]
+from . import activations, batchnorm, initialization, linear, losses, network, preprocessing
 
+__all__ = ["MISCONCEPTIONS"]
 
-@dataclass(frozen=True)
-class Misconception:
-    """A wrong variant of one function.
-
-    Attributes:
-        name: short, unique, hyphenated.
-        sentence: to the student.
-        function: the variant; it has the reference's signature.
-    """
-
-    name: str
-    sentence: str
-    function: Callable[..., Any]
+MISCONCEPTIONS: tuple[Misconception, ...] = (
+    *linear.WRONG,
+    *losses.WRONG,
+    *activations.WRONG,
+    *preprocessing.WRONG,
+    *initialization.WRONG,
+    *batchnorm.WRONG,
+    *network.WRONG,
+)
+"""All of them, module by module."""

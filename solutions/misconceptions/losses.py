@@ -1,21 +1,355 @@
-"""Wrong variants of the losses."""
+"""Wrong variants of softmax and of the losses."""
 
 from __future__ import annotations
 
-import numpy as np
+from autograder.misconceptions import Variants
 
-from ..cases.drawing import Floats, Ints
-from . import Misconception
+from ..reference import losses
 
-__all__ = ["SOFTMAX_LOSS"]
+__all__ = ["WRONG"]
 
+wrong = Variants(losses)
 
-def loss_summed(scores: Floats, y: Ints) -> tuple[float, None]:
-    """The sum of the samples' losses in place of their mean."""
-    return float(np.sum(np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), y])), None
+SHIFT = "np.max(scores, axis=1, keepdims=True)"
+LOSS = "-np.mean(log_probabilities[rows, y])"
 
+SOFTMAX = (
+    wrong(
+        "softmax-over-the-batch",
+        "Your softmax adds up over the samples: columns sum to 1, where it is each sample's probabilities that do.",
+        {
+            "softmax": (
+                SHIFT,
+                "np.max(scores, axis=0, keepdims=True)",
+                "np.sum(exponentials, axis=1, keepdims=True)",
+                "np.sum(exponentials, axis=0, keepdims=True)",
+            )
+        },
+        fails="?",
+    ),
+    wrong(
+        "softmax-over-everything",
+        "Your softmax divides by one sum over the whole array; each sample has a sum of its own.",
+        {"softmax": ("np.sum(exponentials, axis=1, keepdims=True)", "np.sum(exponentials)", SHIFT, "np.max(scores)")},
+        fails="?",
+    ),
+    wrong(
+        "softmax-without-the-shift",
+        "Your softmax takes exponentials of the scores as they are, which overflow. Which number can be taken from "
+        "all of a row's scores without changing the quotient?",
+        {"softmax": (f"scores - {SHIFT}", "scores")},
+        fails="?",
+    ),
+    wrong(
+        "softmax-one-shift-for-all",
+        "Your softmax takes the largest score of the whole array from every row. In a row far below it everything "
+        "underflows.",
+        {"softmax": (SHIFT, "np.max(scores)")},
+        fails="?",
+    ),
+    wrong(
+        "softmax-shifts-in-place",
+        "Your softmax writes the shifted scores into the array that was passed in, which the caller still needs.",
+        {"softmax": (f"exponentials = np.exp(scores - {SHIFT})", f"scores -= {SHIFT}\n    exponentials = np.exp(scores)")},
+        fails="?",
+    ),
+    wrong(
+        "softmax-of-minus-scores",
+        "Your softmax gives the largest probability to the smallest score: look at the sign in the exponent.",
+        {"softmax": (f"scores - {SHIFT}", "np.min(scores, axis=1, keepdims=True) - scores")},
+        fails="?",
+    ),
+    wrong(
+        "softmax-in-half-precision",
+        "Your softmax computes in float16, which has three digits.",
+        {"softmax": (f"scores - {SHIFT}", f"(scores - {SHIFT}).astype(np.float16).astype(np.float64)")},
+        fails="?",
+    ),
+)
 
 SOFTMAX_LOSS = (
-    Misconception("loss-summed", "Your loss is the sum over the samples; their mean is asked for.", loss_summed),
+    wrong(
+        "loss-summed",
+        "Your loss is the sum over the samples; their mean is asked for.",
+        {"softmax_loss": (LOSS, "-np.sum(log_probabilities[rows, y])", "dscores /= N", "dscores /= 1")},
+        fails="?",
+        carries=True,
+    ),
+    wrong(
+        "loss-alone-summed",
+        "Your loss is the sum over the samples, while your gradient is that of their mean.",
+        {"softmax_loss": (LOSS, "-np.sum(log_probabilities[rows, y])")},
+        fails="?",
+    ),
+    wrong(
+        "dscores-not-divided-by-n",
+        "Your dscores is the gradient of the samples' sum; your loss is their mean.",
+        {"softmax_loss": ("dscores /= N", "dscores /= 1")},
+        fails="?",
+    ),
+    wrong(
+        "dscores-divided-by-n-twice",
+        "Your dscores is divided by the number of samples twice.",
+        {"softmax_loss": ("dscores /= N", "dscores /= N**2")},
+        fails="?",
+    ),
+    wrong(
+        "loss-divided-by-n-twice",
+        "Your loss is divided by the number of samples twice.",
+        {"softmax_loss": (LOSS, f"{LOSS} / N")},
+        fails="?",
+        carries=True,
+    ),
+    wrong(
+        "loss-divided-by-classes",
+        "You divide by the number of classes; the mean is over the samples.",
+        {
+            "softmax_loss": (
+                LOSS,
+                "-np.sum(log_probabilities[rows, y]) / scores.shape[1]",
+                "dscores /= N",
+                "dscores /= scores.shape[1]",
+            )
+        },
+        fails="?",
+        carries=True,
+    ),
+    wrong(
+        "label-term-missing",
+        "Your dscores is the same whatever the labels are: the label's own score also stands in the numerator. (If "
+        "you have that term: does it reach the array that you return, or a copy of it?)",
+        {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] -= 0")},
+        fails="?",
+    ),
+    wrong(
+        "label-term-added",
+        "The label's own term has the wrong sign in your dscores.",
+        {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] += 1")},
+        fails="?",
+    ),
+    wrong(
+        "label-term-in-every-row",
+        "In your dscores every row gets the terms of all samples' labels; a label concerns its own row alone.",
+        {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[:, y] -= 1")},
+        fails="?",
+    ),
+    wrong(
+        "label-term-for-every-class",
+        "In your dscores the label's term is taken off as many times as there are classes.",
+        {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] -= scores.shape[1]")},
+        fails="?",
+    ),
+    wrong(
+        "label-of-the-class-number",
+        "Your dscores looks the label up by the number of the class, not by that of the sample.",
+        {
+            "softmax_loss": (
+                "dscores[rows, y] -= 1",
+                "dscores[:, [j for j in range(scores.shape[1]) if j == y[j % N]]] -= 1",
+            )
+        },
+        fails="?",
+    ),
+    wrong(
+        "label-probability-missing",
+        "In your dscores the label's place does not depend on the scores: its probability is missing there.",
+        {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] = -1")},
+        fails="?",
+    ),
+    wrong(
+        "loss-decimal-logarithm",
+        "Your loss has the decimal logarithm; the natural one is meant.",
+        {"softmax_loss": (LOSS, f"{LOSS} / np.log(10)")},
+        fails="?",
+        carries=True,
+    ),
+    wrong(
+        "loss-logarithm-forgotten",
+        "Your loss is the mean of the labels' negative probabilities: the logarithm is missing.",
+        {"softmax_loss": (LOSS, "-np.mean(np.exp(log_probabilities[rows, y]))")},
+        fails="?",
+    ),
+    wrong(
+        "loss-not-reduced",
+        "Your loss has one number for each sample; one for all of them is asked for.",
+        {"softmax_loss": (LOSS, "-log_probabilities[rows, y]")},
+        fails="?",
+    ),
+    wrong(
+        "loss-of-all-classes",
+        "Your loss adds up the logarithms of all classes; only the label's counts.",
+        {"softmax_loss": (LOSS, "-np.sum(log_probabilities) / N")},
+        fails="?",
+    ),
+    wrong(
+        "loss-of-the-best-class",
+        "Your loss takes the largest probability of each sample, not that of its label.",
+        {"softmax_loss": (LOSS, "-np.mean(np.max(log_probabilities, axis=1))")},
+        fails="?",
+    ),
+    wrong(
+        "loss-sign",
+        "Your loss has the wrong sign: a logarithm of a probability is never positive, and a loss never negative.",
+        {"softmax_loss": (LOSS, LOSS[1:])},
+        fails="?",
+    ),
+    wrong(
+        "dscores-sign",
+        "Your dscores has the wrong sign: it points downhill.",
+        {"softmax_loss": ("dscores /= N", "dscores /= -N")},
+        fails="?",
+    ),
+    wrong(
+        "loss-clipped",
+        "You clip the probability before its logarithm, so that your loss never gets larger than a certain number. "
+        "Take the logarithm of the formula on paper first.",
+        {"softmax_loss": (LOSS, "-np.mean(np.log(np.clip(np.exp(log_probabilities[rows, y]), 1e-12, 1)))")},
+        fails="?",
+    ),
+    wrong(
+        "loss-small-number-added",
+        "You add a small number to the probability before its logarithm, which changes every loss a little, and a "
+        "large one a lot. Take the logarithm of the formula on paper first.",
+        {"softmax_loss": (LOSS, "-np.mean(np.log(np.exp(log_probabilities[rows, y]) + 1e-8))")},
+        fails="?",
+    ),
+    wrong(
+        "loss-logarithm-of-zero",
+        "You take the logarithm of the label's probability, which may have become exactly 0 by then. Take the "
+        "logarithm of the formula on paper first.",
+        {"softmax_loss": (LOSS, "-np.mean(np.log(np.exp(log_probabilities[rows, y])))")},
+        fails="?",
+    ),
+    wrong(
+        "loss-without-the-shift",
+        "Your loss takes exponentials of the scores as they are, which overflow.",
+        {"softmax_loss": (f"scores - {SHIFT}", "scores - 0")},
+        fails="?",
+    ),
+    wrong(
+        "loss-one-shift-for-all",
+        "Your loss takes the largest score of the whole array from every row. In a row far below it everything "
+        "underflows.",
+        {"softmax_loss": (SHIFT, "np.max(scores)")},
+        fails="?",
+    ),
+    wrong(
+        "loss-shifts-in-place",
+        "Your loss writes the shifted scores into the array that was passed in, which the caller still needs.",
+        {"softmax_loss": (f"shifted = scores - {SHIFT}", f"scores -= {SHIFT}\n    shifted = scores")},
+        fails="?",
+    ),
+    wrong(
+        "loss-over-the-batch",
+        "In your loss a class's exponentials are added up over the samples; it is a sample's over the classes.",
+        {
+            "softmax_loss": (
+                SHIFT,
+                "np.max(scores, axis=0, keepdims=True)",
+                "np.sum(np.exp(shifted), axis=1, keepdims=True)",
+                "np.sum(np.exp(shifted), axis=0, keepdims=True)",
+            )
+        },
+        fails="?",
+        carries=True,
+    ),
+    wrong(
+        "loss-over-everything",
+        "In your loss all exponentials of the whole array are added up; each sample has a sum of its own.",
+        {"softmax_loss": (SHIFT, "np.max(scores)", "np.sum(np.exp(shifted), axis=1, keepdims=True)", "np.sum(np.exp(shifted))")},
+        fails="?",
+        carries=True,
+    ),
 )
-"""Of ``softmax_loss``."""
+
+COST = "-np.sum(y * log_pi + (1 - y) * log_not_pi)"
+
+LOGISTIC = (
+    wrong(
+        "logistic-mean",
+        "Your logistic cost is the mean over the samples; the sum is asked for.",
+        {"logistic_loss": (COST, COST.replace("sum", "mean"), "X.T @ dz", "X.T @ dz / len(y)")},
+        fails="?",
+        carries=True,
+    ),
+    wrong(
+        "logistic-gradient-mean",
+        "Your dtheta is divided by the number of samples, while your cost is their sum.",
+        {"logistic_loss": ("X.T @ dz", "X.T @ dz / len(y)")},
+        fails="?",
+    ),
+    wrong(
+        "logistic-gradient-sign",
+        "Your dtheta has the wrong sign: it points downhill.",
+        {"logistic_loss": ("X.T @ dz", "X.T @ -dz")},
+        fails="?",
+    ),
+    wrong(
+        "logistic-cost-sign",
+        "Your logistic cost has the wrong sign: logarithms of probabilities are never positive.",
+        {"logistic_loss": (COST, COST[1:])},
+        fails="?",
+    ),
+    wrong(
+        "logistic-negatives-missing",
+        "Your logistic cost has only the samples with y = 1; the others have a term, too.",
+        {"logistic_loss": (COST, "-np.sum(y * log_pi)")},
+        fails="?",
+        carries=True,
+    ),
+    wrong(
+        "logistic-labels-swapped",
+        "Your logistic_loss treats y = 1 as y = 0 and the other way round.",
+        {
+            "logistic_loss": (
+                COST,
+                "-np.sum(y * log_not_pi + (1 - y) * log_pi)",
+                "(1 - y) * np.exp(log_pi) - y * np.exp(log_not_pi)",
+                "y * np.exp(log_pi) - (1 - y) * np.exp(log_not_pi)",
+            )
+        },
+        fails="?",
+        carries=True,
+    ),
+    wrong(
+        "logistic-logarithm-of-zero",
+        "Your logistic cost takes the logarithm of a probability that has become exactly 0 by then. Take the "
+        "logarithm of the formula on paper first.",
+        {
+            "logistic_loss": (
+                "-np.logaddexp(0, -z)",
+                "np.log(1 / (1 + np.exp(-z)))",
+                "-np.logaddexp(0, z)",
+                "np.log(1 - 1 / (1 + np.exp(-z)))",
+            )
+        },
+        fails="?",
+    ),
+    wrong(
+        "logistic-clipped",
+        "You clip the probabilities before the logarithm, so that no sample costs more than a certain number. Take "
+        "the logarithm of the formula on paper first.",
+        {
+            "logistic_loss": (
+                COST,
+                "-np.sum(y * np.log(np.clip(np.exp(log_pi), 1e-10, 1 - 1e-10))"
+                " + (1 - y) * np.log(1 - np.clip(np.exp(log_pi), 1e-10, 1 - 1e-10)))",
+            )
+        },
+        fails="?",
+    ),
+    wrong(
+        "logistic-derivative-of-sigma-again",
+        "Your dtheta has the derivative of σ once too often: in the cross-entropy's it has cancelled already.",
+        {"logistic_loss": ("X.T @ dz", "X.T @ (dz * np.exp(log_pi + log_not_pi))")},
+        fails="?",
+    ),
+    wrong(
+        "logistic-gradient-not-summed",
+        "Your dtheta has a row for each sample; all samples share one theta.",
+        {"logistic_loss": ("X.T @ dz", "X * dz[:, np.newaxis]")},
+        fails="?",
+    ),
+)
+
+WRONG = (*SOFTMAX, *SOFTMAX_LOSS, *LOGISTIC)
