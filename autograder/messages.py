@@ -86,6 +86,46 @@ CATALOGUE: Mapping[str, Sentence] = {
     "zeros": Sentence("{parts} {is} zero everywhere, and should not be."),
     "values": Sentence("{parts} {is} wrong."),
     "right-parts": Sentence("{parts} {is} right."),
+    # --- ... how they are related to those that are due --------------------------------------------
+    "negative": Sentence("{parts} {has} the wrong sign everywhere.", "Look for a minus that is missing or too many."),
+    "times-samples": Sentence(
+        "{parts} {is} too large by a factor of the number of samples.",
+        "Look for a division by the number of samples that is missing, or a sum in the place of a mean.",
+    ),
+    "over-samples": Sentence(
+        "{parts} {is} too small by a factor of the number of samples.",
+        "Look for a division by the number of samples too many, or a mean in the place of a sum.",
+    ),
+    "twice-as-large": Sentence(
+        "{parts} {is} twice as large as due everywhere.", "Look for a factor of two, or a term counted twice."
+    ),
+    "half-as-large": Sentence(
+        "{parts} {is} half as large as due everywhere.", "Look for a factor of two that is missing."
+    ),
+    "times-constant": Sentence(
+        "{parts} {is} off by one and the same factor everywhere.",
+        "Look for a constant, or for the base of a logarithm.",
+    ),
+    "transposed": Sentence("{parts} {is} right but transposed.", "Look at the order of the factors of each product."),
+    "rows-reversed": Sentence("{parts} {is} right but for its order: the last row comes first."),
+    "columns-reversed": Sentence("{parts} {is} right but for its order: the last column comes first."),
+    "reshaped": Sentence(
+        "{parts} {holds} the right numbers, filled in along the wrong axis.", "Look at what is reshaped, and when."
+    ),
+    "another-order": Sentence("{parts} {holds} the right numbers in another order."),
+    "off-by-one": Sentence(
+        "{parts} {is} right but one step off.",
+        "Look at where a loop begins and ends, and at what is kept in each step.",
+    ),
+    "swapped": Sentence(
+        "{parts} {is} right, but each in the other's place.", "Look at the order in which they are returned."
+    ),
+    "term-missing": Sentence("{parts} {is} right but for one term that is missing: {term}."),
+    # --- known mistakes ------------------------------------------------------------------------------
+    "two-mistakes": Sentence("Two things: {first} And: {second}"),
+    "follows": Sentence(
+        "This follows from a mistake in {function}. {sentence}", "Get {function} right first, and look here again."
+    ),
     # --- gradients -----------------------------------------------------------------------------------
     "forward-first": Sentence(
         "{function} is not right yet, so its gradient can't be marked.", "Get {function} right first."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .checks.base import Check, Reference
+from .checks.diagnosis import TermFunction
 from .checks.gradient import Gradient, LossGradient
 from .checks.variants import Running
 from .errors import RubricError
@@ -60,6 +61,9 @@ class Rubric:
         late: what handing in late costs, where a download or the command line says when things came in.
         due: when it is due, as ``2026-03-01T23:59+01:00``; ``grade --due`` goes before it.
         misconceptions: known wrong variants, by which mistakes are named.
+        terms: for some functions the additive terms of what they return, so that a missing one can be named:
+            called with a case's arguments and ``dout=``, they return for some parts (``"out"``, ``"dx"``, …)
+            what each term is called, and its value.
 
     Raises:
         RubricError: on a name that occurs twice, an unknown ``needs``, a check without points, a
@@ -74,6 +78,7 @@ class Rubric:
     late: LatePolicy | None = None
     due: str = ""
     misconceptions: tuple[Misconception, ...] = ()
+    terms: Mapping[str, TermFunction] = field(default_factory=dict)
     overlays: Overlays = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +113,9 @@ class Rubric:
         return Task(task.name, module=task.module, checks=checks, needs=task.needs)
 
     def _hold_misconceptions(self) -> None:
+        for function in self.terms:
+            if function not in self.reference:
+                raise RubricError(f"rubric {self.name}: terms are given of {function!r}, which the reference lacks")
         checks = {f"{task.name}/{check.name}" for task in self.tasks for check in task.checks}
         functions = self.layout.functions
         names: set[str] = set()

@@ -30,6 +30,7 @@ from .cases import activations, batchnorm, initialization, linear, losses, netwo
 from .misconceptions import MISCONCEPTIONS
 from .properties import draws_mini_batches, initializes_network, trained_form
 from .reference import FUNCTIONS
+from .terms import TERMS
 
 __all__ = ["rubric"]
 
@@ -406,4 +407,5 @@ rubric = Rubric(
     reference=FUNCTIONS,
     tasks=(*LINEAR, *LOSSES, *ACTIVATIONS, *PREPROCESSING, *INITIALIZATION, *BATCHNORM, *NETWORK),
     misconceptions=MISCONCEPTIONS,
+    terms=TERMS,
 )

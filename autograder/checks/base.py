@@ -60,6 +60,7 @@ class Finding:
         timing: what was measured; never part of the message.
         elements: the arrays that are wrong, element by element, as JSON-able data (see
             :func:`autograder.checks.findings.elements`).  Kept where the check is visible.
+        misconception: the name of the known mistake that explains it.
     """
 
     verdict: Verdict
@@ -70,6 +71,7 @@ class Finding:
     details: Mapping[str, Any] = field(default_factory=dict)
     timing: Mapping[str, float] = field(default_factory=dict)
     elements: tuple[Mapping[str, Any], ...] = ()
+    misconception: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,19 +17,48 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .base import Check, Prepared
-from .parts import WARNED, Part, parts, print_of, program, same
+import numpy as np
+
+from ..messages import Sentence, say
+from ..results import Verdict
+from ..sandbox.interface import Reply
+from .base import Check, Finding, Prepared
+from .calls import fresh
+from .parts import VALUE, WARNED, WHOLE, Part, parts, print_of, program, same
+from .relations import Terms, missing_term, relation
 from .variants import Known
 
-__all__ = ["Evidence", "Prints", "explain", "explanations", "prints"]
+__all__ = [
+    "DIAGNOSED",
+    "Evidence",
+    "Prints",
+    "TermFunction",
+    "Terms",
+    "explain",
+    "explanations",
+    "named",
+    "prints",
+    "related",
+    "terms_of",
+]
 
 Prints = Mapping[str, Sequence[Any]]
 """For each variant by name the prints of its parts in one check; ``None`` for a part that is as due."""
 
+TermFunction = Callable[..., Mapping[str, Mapping[str, Any]]]
+"""Takes a case's arguments, and ``dout=``; returns for some parts (``"out"``, ``"dx"``) their terms by name."""
+
 MAX_PAIRS = 2000
+
+KEPT = 4
+UNKNOWN = "?"
+"""A print that was not kept: it is not what was due."""
+
+DIAGNOSED = frozenset({Verdict.FAILED, Verdict.PARTIAL, Verdict.CRASHED})
+"""The verdicts that a mistake may be the reason of."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +93,47 @@ def prints(
     """
     found = {}
     for name, variant in names.items():
-        its = _against_due(parts(check, prepared, run(variant)))
+        came = parts(check, prepared, run(variant))
+        its = _against_due(came)
+        if any(each is not None and part.label == VALUE for each, part in zip(its, came, strict=True)):
+            continue  # such a check is not judged before its values are right
         if any(each is not None for each in its):
-            found[name] = its
+            found[name] = its if variant_of(variant, check) else _few(its)
     return found
+
+
+def variant_of(variant: Any, check: Check) -> bool:
+    """Whether the variant is of a function that the check itself calls."""
+    return any(function in check.functions for function in variant.functions)
+
+
+def _few(its: Sequence[Any]) -> tuple[Any, ...]:
+    """Prints of something that other functions only build on: a few of its changed parts say as much as all."""
+    changed = [i for i, each in enumerate(its) if each is not None]
+    kept = {changed[i] for i in np.linspace(0, len(changed) - 1, min(len(changed), KEPT)).round().astype(int)}
+    return tuple(UNKNOWN if each is not None and i not in kept else each for i, each in enumerate(its))
+
+
+def terms_of(check: Check, prepared: Prepared, terms: TermFunction) -> list[dict[str, Any]]:
+    """The prints of the terms of each part of a check; nothing where a part has none.
+
+    Args:
+        check: the check.
+        prepared: its cases.
+        terms: gives a case's terms, by part and name.
+    """
+    silence = [Reply() for _ in program(check, prepared)]
+    by_case = [
+        terms(*map(fresh, case.args), **dict(case.kwargs), dout=expected.get("weights", expected.get("dout")))
+        for case, expected in zip(prepared.cases, prepared.expected, strict=True)
+    ]
+    return [
+        {
+            name: print_of(np.asarray(term, dtype=np.float64) + np.zeros(np.shape(part.due)))
+            for name, term in by_case[part.case].get("out" if part.label == WHOLE else part.label, {}).items()
+        }
+        for part in parts(check, prepared, silence)
+    ]
 
 
 def explanations(came: Sequence[Part], variants: Prints) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
@@ -79,9 +145,9 @@ def explanations(came: Sequence[Part], variants: Prints) -> tuple[tuple[tuple[st
     """
     mine = [print_of(part.came) for part in came]
     due = [print_of(part.due) for part in came]
-    single = [part.single for part in came]
+    agrees = [part.agrees for part in came]
     silent = [part.label == WARNED for part in came]
-    wrong = [not same(a, b, single=s) for a, b, s in zip(mine, due, single, strict=True)]
+    wrong = [not same(a, b, near) for a, b, near in zip(mine, due, agrees, strict=True)]
     if any(w and not s for w, s in zip(wrong, silent, strict=True)):
         looked_at = [i for i, s in enumerate(silent) if not s]
     else:  # only where all values are right do warnings tell anything
@@ -92,13 +158,15 @@ def explanations(came: Sequence[Part], variants: Prints) -> tuple[tuple[tuple[st
     fits: dict[str, set[int]] = {}  # of each variant's own parts, those that the student has
     own: dict[str, set[int]] = {}
     for name, its in variants.items():
-        changed = {i for i in looked_at if its[i] is not None and not same(its[i], due[i], single=single[i])}
+        changed = {i for i in looked_at if its[i] is not None and not same(its[i], due[i], agrees[i])}
         own[name] = changed
-        fits[name] = {i for i in changed if same(mine[i], its[i], single=single[i])}
+        fits[name] = {i for i in changed if (wrong[i] if its[i] == UNKNOWN else same(mine[i], its[i], agrees[i]))}
     ones = [(name,) for name in variants if own[name] == wrong_ones == fits[name]]
-    pairs = ones or _beside(own, fits, wrong_ones) or _added(variants, own, mine, due, single, wrong_ones)
+    pairs = ones or _beside(own, fits, wrong_ones) or _added(variants, own, mine, due, agrees, wrong_ones)
     weak = {
-        name for name, its in variants.items() if all(isinstance(its[i], str) and _is_failure(its[i]) for i in own[name])
+        name
+        for name, its in variants.items()
+        if all(isinstance(its[i], str) and _is_failure(its[i]) for i in own[name])
     }
     return tuple(pairs), frozenset(weak)
 
@@ -127,6 +195,45 @@ def explain(evidence: Iterable[Evidence], known: Mapping[str, Known]) -> dict[st
     return explained
 
 
+def named(finding: Finding, check: Check, mistakes: Sequence[Known]) -> Finding:
+    """The finding in the words of the mistakes that explain it."""
+    sentences = [_sentence(check, mistake) for mistake in mistakes]
+    if len(sentences) == 2:
+        both = say("two-mistakes", first=sentences[0].message, second=sentences[1].message)
+        sentence = Sentence(both.message, " ".join(filter(None, (each.hint for each in sentences))))
+    else:
+        (sentence,) = sentences
+    message = sentence.message
+    if finding.verdict is Verdict.CRASHED:
+        message = f"{message} {finding.message}"
+    details = {**finding.details, "misconceptions": [mistake.name for mistake in mistakes]}
+    return replace(finding, message=message, hint=sentence.hint, details=details, misconception=mistakes[0].name)
+
+
+def related(finding: Finding, came: Sequence[Part], prepared: Prepared, terms: Terms = ()) -> Finding:
+    """The finding, and how what came is related to what was due, if it is.
+
+    Args:
+        finding: the check's.
+        came: what came back.
+        prepared: the check's cases.
+        terms: of what each part is the sum; none where that isn't known.
+    """
+    samples = [
+        next((len(arg) for arg in case.args if isinstance(arg, np.ndarray) and arg.ndim), 1) for case in prepared.cases
+    ]
+    sentence = relation(came, samples) or (missing_term(came, terms) if terms else None)
+    if sentence is None:
+        return finding
+    return replace(finding, message=f"{finding.message} {sentence.message}", hint=sentence.hint or finding.hint)
+
+
+def _sentence(check: Check, mistake: Known) -> Sentence:
+    if mistake.function in check.functions:
+        return Sentence(mistake.sentence)
+    return say("follows", function=mistake.function, sentence=mistake.sentence)
+
+
 def _likeliest(
     evidence: Evidence, passed: set[str], votes: Mapping[str, int], known: Mapping[str, Known]
 ) -> tuple[str, ...]:
@@ -141,13 +248,11 @@ def _likeliest(
 
 def _against_due(its: Sequence[Part]) -> tuple[Any, ...]:
     """A variant's prints, with ``None`` where they are what is due."""
-    each = [(print_of(part.came), print_of(part.due), part.single) for part in its]
-    return tuple(None if same(came, due, single=single) else came for came, due, single in each)
+    each = [(print_of(part.came), print_of(part.due), part.agrees) for part in its]
+    return tuple(None if same(came, due, near) else came for came, due, near in each)
 
 
-def _beside(
-    own: Mapping[str, set[int]], fits: Mapping[str, set[int]], wrong: set[int]
-) -> list[tuple[str, ...]]:
+def _beside(own: Mapping[str, set[int]], fits: Mapping[str, set[int]], wrong: set[int]) -> list[tuple[str, ...]]:
     """Pairs of variants that change different parts, each as the student has them."""
     halves = [name for name, its in own.items() if its and its == fits[name] and its < wrong]
     return [
@@ -162,7 +267,7 @@ def _added(
     own: Mapping[str, set[int]],
     mine: Sequence[Any],
     due: Sequence[Any],
-    single: Sequence[bool],
+    agrees: Sequence[float],
     wrong: set[int],
 ) -> list[tuple[str, ...]]:
     """Pairs of variants whose changes add up to the student's: a print is a sum over elements."""
@@ -171,12 +276,14 @@ def _added(
     candidates = [
         name
         for name, its in own.items()
-        if its and its <= wrong and not any(_is_text(variants[name][i]) or variants[name][i][0] != due[i][0] for i in its)
+        if its
+        and its <= wrong
+        and not any(_is_text(variants[name][i]) or variants[name][i][0] != due[i][0] for i in its)
     ]
-    found = []
+    found: list[tuple[str, ...]] = []
     for one, other in itertools.islice(itertools.combinations(candidates, 2), MAX_PAIRS):
         if own[one] | own[other] == wrong and all(
-            same(mine[i], _sum(due[i], *(variants[name][i] for name in (one, other) if i in own[name])), single=single[i])
+            same(mine[i], _sum(due[i], *(variants[name][i] for name in (one, other) if i in own[name])), agrees[i])
             for i in wrong
         ):
             found.append((one, other))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,15 +29,32 @@ from .properties import Property
 from .purity import Purity
 from .stability import NUMPY_WARNS, Stability
 
-__all__ = ["WARNED", "Part", "Print", "numbers", "parts", "print_of", "program", "same"]
+__all__ = [
+    "VALUE",
+    "WARNED",
+    "WHOLE",
+    "Part",
+    "Print",
+    "numbers",
+    "parts",
+    "print_from_data",
+    "print_of",
+    "program",
+    "same",
+]
 
 Print = str | tuple[tuple[int, ...], float, float, float, str]
 """A text for what is no array of numbers; else shape, two weighted sums, the sum of sizes, where it is not finite."""
 
+VALUE = "value"
+"""The label of what has to be right before a purity check says anything."""
+
 WARNED = "warnings"
+WHOLE = "the result"
 
 AGREES = 1e-8
 AGREES_IN_SINGLE = 1e-4
+AGREES_AT_EXTREMES = 1e-11  # where the mistake is a loss of digits
 
 # Two sequences that are far from any pattern of an array's own, and the same on every machine.
 _STRIDES = ((math.sqrt(5) - 1) / 2, math.sqrt(2) - 1)
@@ -51,14 +69,14 @@ class Part:
         case: the number of its case.
         came: the value, or a text that says why there is none.
         due: what was due; a text for what is no value.
-        single: whether no more than float32 can be in it.
+        agrees: two prints this close, relative to their size, are of the same value.
     """
 
     label: str
     case: int
     came: Any
     due: Any
-    single: bool = False
+    agrees: float = AGREES
 
 
 def program(check: Check, prepared: Prepared) -> tuple[wire.Call, ...]:
@@ -76,14 +94,15 @@ def parts(check: Check, prepared: Prepared, replies: Sequence[Reply]) -> list[Pa
         return _draws(prepared, replies)
     found: list[Part] = []
     each = len(replies) // max(len(prepared.cases), 1)
-    rest = iter(replies)
+    rest: Iterator[Reply] = iter(replies)
     for number, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
         if isinstance(check, Property):
-            its = [reply for reply in (next(rest) for _ in range(1 + _is_random(case)))][:1]
+            its: list[Reply] = list(itertools.islice(rest, 1 + _is_random(case)))[:1]
         else:
             its = list(replies[number * each : (number + 1) * each])
         single = calls.is_single(case) or any(uses_single(reply.value) for reply in its)
-        found += [Part(label, number, came, due, single) for label, came, due in _of_case(check, expected, case, its)]
+        agrees = AGREES_IN_SINGLE if single else AGREES_AT_EXTREMES if isinstance(check, Stability) else AGREES
+        found += [Part(label, number, came, due, agrees) for label, came, due in _of_case(check, expected, case, its)]
     return found
 
 
@@ -119,9 +138,10 @@ def _of_purity(check: Purity, expected: Any, case: Any, replies: Sequence[Reply]
     together = replies[1:3] if count == 2 else replies[:1]
     for times in (together, replies[-count:]):
         for reply, due in zip(times, expected["values"], strict=True):
-            yield from _leaves(_value(reply), due, _names(expected["returns"]))
-    for reply in dict.fromkeys((0, 1 if count == 2 else 0)):
-        echo = replies[reply].echo
+            for _, came, its_due in _leaves(_value(reply), due, {}):
+                yield VALUE, came, its_due
+    for watched in replies[:count]:
+        echo = watched.echo
         for position, (name, arg) in enumerate(zip(expected["parameters"], case.args, strict=False)):
             if not isinstance(arg, wire.Rng):
                 yield from _leaves(echo[position] if position < len(echo) else "missing", arg, {(): name}, f"{name}/")
@@ -147,7 +167,7 @@ def _leaves(came: Any, due: Any, names: Mapping[Any, str], prefix: str = "") -> 
             label = names.get((i,), f"{prefix}part {i + 1}")
             yield from _leaves(came[i] if fits else _form(came), part, {(): label}, f"{prefix}{i}/")
     else:
-        yield names.get((), "the result"), came, due
+        yield names.get((), WHOLE), came, due
 
 
 def _names(returns: Sequence[str] | None) -> dict[Any, str]:
@@ -231,7 +251,7 @@ def _same_draws(one: Any, other: Any) -> bool:
     """
     follows, variance, kurtosis, *sums = one
     follows_, variance_, kurtosis_, *sums_ = other
-    return (
+    return bool(
         follows == follows_
         and abs(math.log(variance / variance_)) < 0.12
         and abs(kurtosis - kurtosis_) < 0.45
@@ -271,11 +291,35 @@ def print_of(value: Any) -> Any:
         codes = np.where(np.isnan(flat), 1, np.where(flat > 0, 2, 3)) * ~finite
         mask = hashlib.sha256(codes.astype(np.uint8).tobytes()).hexdigest()[:12]
         flat = np.where(finite, flat, 0.0)
-    sums = [_rounded(float(weights @ flat)) for weights in _weights(flat.size)]
-    return (array.shape, *sums, _rounded(float(np.abs(flat).sum())), mask)
+    with np.errstate(over="ignore", invalid="ignore"):
+        first, second = (_rounded(float(weights @ flat)) for weights in _weights(flat.size))
+        size = _rounded(float(np.abs(flat).sum()))
+    return (array.shape, first, second, size, mask) if math.isfinite(size) else "beyond all numbers"
 
 
-def same(one: Any, other: Any, *, single: bool = False) -> bool:
+def print_from_data(data: Any) -> Any:
+    """A print that has been through JSON, which has no tuples.
+
+    Raises:
+        ValueError: it is none.
+    """
+    match data:
+        case None | str():
+            return data
+        case [
+            list() as shape,
+            float() | int() as one,
+            float() | int() as other,
+            float() | int() as size,
+            str() as mask,
+        ]:
+            return (tuple(shape), one, other, size, mask)
+        case [str(), float(), float(), float(), float()]:
+            return tuple(data)
+    raise ValueError("what a mistake returns is not written as it should be")
+
+
+def same(one: Any, other: Any, agrees: float = AGREES) -> bool:
     """Whether two prints are of the same value."""
     if isinstance(one, str) or isinstance(other, str):
         return bool(one == other)
@@ -283,8 +327,8 @@ def same(one: Any, other: Any, *, single: bool = False) -> bool:
         return isinstance(one[0], str) and isinstance(other[0], str) and _same_draws(one, other)
     if tuple(one[0]) != tuple(other[0]) or one[4] != other[4]:
         return False
-    allowed = (AGREES_IN_SINGLE if single else AGREES) * max(one[3], other[3]) + 1e-12
-    return abs(one[1] - other[1]) <= allowed and abs(one[2] - other[2]) <= allowed
+    allowed = agrees * max(one[3], other[3]) + 1e-12
+    return bool(abs(one[1] - other[1]) <= allowed and abs(one[2] - other[2]) <= allowed)
 
 
 @functools.lru_cache(maxsize=64)

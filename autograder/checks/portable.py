@@ -119,9 +119,20 @@ def _variant_to_data(variant: Recorded) -> dict[str, Any]:
     return {
         "name": variant.name,
         "sentence": variant.sentence,
-        "values": [value_to_data(value) for value in variant.values],
-        "gradients": [value_to_data(gradients) for gradients in variant.gradients],
+        "values": [value_to_data(_rounded(value, 12)) for value in variant.values],
+        "gradients": [value_to_data(_rounded(gradients, 10)) for gradients in variant.gradients],
     }
+
+
+def _rounded(value: Any, digits: int) -> Any:
+    """Numbers with as many digits as a comparison needs: a numerical derivative has no more."""
+    if isinstance(value, Mapping):
+        return {name: _rounded(part, digits) for name, part in value.items()}
+    if not isinstance(value, (float, np.ndarray, np.generic)):
+        return value
+    array = np.asarray(value, dtype=np.float64)
+    rounded = np.array([float(f"{number:.{digits}g}") for number in array.reshape(-1)]).reshape(array.shape)
+    return rounded if isinstance(value, np.ndarray) else float(rounded)
 
 
 def _variant_from_data(data: Mapping[str, Any]) -> Recorded:

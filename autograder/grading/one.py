@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import math
 import time
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from ..checks.base import Check, Finding, Prepared
+from ..checks.diagnosis import DIAGNOSED
 from ..errors import GraderFault, WorkerStopped
 from ..results import CheckResult, Result, Source, TaskResult, Verdict, total
 from ..rubric import Rubric
@@ -17,6 +18,7 @@ from ..sandbox import wire
 from ..sandbox.interface import Sandbox, Session
 from ..submission.source import Layout, StudentSource
 from . import seeds
+from .diagnosing import Examined, FromRubric, Library, Watched, diagnosed
 from .rubrics import LoadedRubric
 
 __all__ = ["Assigned", "Grader", "Sheet", "grade", "visible"]
@@ -45,6 +47,7 @@ class Sheet:
         seed: the seed of its cases.
         layout: which function is expected in which module.
         tasks: in the order in which results show them.
+        library: the known mistakes, by which what is wrong is named.
     """
 
     rubric: str
@@ -52,6 +55,7 @@ class Sheet:
     seed: str
     layout: Layout
     tasks: tuple[Assigned, ...]
+    library: Library | None = None
 
 
 class Grader:
@@ -70,6 +74,7 @@ class Grader:
         self._sandbox = sandbox
         self._only_visible = only_visible
         self._visible: dict[tuple[str, str], Prepared] = {}
+        self._library = FromRubric(loaded.rubric)
 
     def grade(self, source: StudentSource, seed: str | None = None, only: Collection[str] = ()) -> Result:
         """Grade a submission by its own sheet; see :func:`grade`.
@@ -97,7 +102,7 @@ class Grader:
             for task in rubric.tasks
             if not only or task.name in only
         )
-        return Sheet(rubric.name, self._loaded.sha256, seed, rubric.layout, tasks)
+        return Sheet(rubric.name, self._loaded.sha256, seed, rubric.layout, tasks, self._library)
 
     def _prepare(self, task: str, check: Check, seed: str) -> Prepared:
         """A hidden check's cases are the submission's own; the visible ones are worked out once."""
@@ -126,10 +131,16 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
     timing: dict[str, float] = {}
     session = _again(lambda: sandbox.open(source, sheet.layout))
     try:
-        tasks = tuple(_task(session, task, sheet.layout, timing) for task in sheet.tasks)
+        examined = [_examine(session, task.name, *check) for task in sheet.tasks for check in task.checks]
         loaded = session.loaded
     finally:
         session.close()
+    for each in examined:
+        for what, value in each.finding.timing.items():
+            if math.isfinite(value):
+                timing[f"{each.where}/{what}"] = value
+    findings = iter(_diagnosed(examined, sheet.library))
+    tasks = tuple(_task(task, sheet.layout, findings) for task in sheet.tasks)
     timing["total"] = time.perf_counter() - started
     return Result(
         submission=source.identifier,
@@ -148,27 +159,42 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
     )
 
 
-def _task(session: Session, task: Assigned, layout: Layout, timing: dict[str, float]) -> TaskResult:
-    results = []
-    for check, prepare in task.checks:
-        finding = _examine(session, check, prepare)
-        for what, value in finding.timing.items():
-            if math.isfinite(value):
-                timing[f"{task.name}/{check.name}/{what}"] = value
-        results.append(_result(check, finding))
+def _task(task: Assigned, layout: Layout, findings: Iterator[Finding]) -> TaskResult:
+    results = tuple(_result(check, finding) for (check, _), finding in zip(task.checks, findings, strict=False))
     called = dict.fromkeys(function for check, _ in task.checks for function in check.functions)
     own = tuple(function for function in called if layout.functions.get(function) == task.module)
-    return TaskResult.of(task.name, task.module, tuple(results), own)
+    return TaskResult.of(task.name, task.module, results, own)
 
 
-def _examine(session: Session, check: Check, prepare: Callable[[], Prepared]) -> Finding:
+def _examine(session: Session, task: str, check: Check, prepare: Callable[[], Prepared]) -> Examined:
+    watched, prepared = Watched(session), None
     try:
         prepared = prepare()
-        return _again(lambda: check.examine(session, prepared))
+        cases = prepared
+        finding = _again(lambda: check.examine(watched, cases))
     except WorkerStopped as stopped:
-        return Finding(stopped.verdict, 0.0, stopped.message)
+        finding = Finding(stopped.verdict, 0.0, stopped.message)
     except Exception as error:  # whatever else it is, it is ours, and must not become a mark
-        return Finding(Verdict.GRADER_FAULT, 0.0, FAULT, details={"error": f"{type(error).__name__}: {error}"[:500]})
+        finding = _fault(error)
+    return Examined(task, check, prepared, finding, watched.replies)
+
+
+def _diagnosed(examined: Sequence[Examined], library: Library | None) -> Sequence[Finding]:
+    """The findings with their reasons; feedback that can't be had costs nobody a mark."""
+    findings = [each.finding for each in examined]
+    if library is None or all(finding.verdict not in DIAGNOSED for finding in findings):
+        return findings
+    try:
+        return diagnosed(examined, library)
+    except Exception as error:  # the marks stand; that nothing was named is for the instructor to know
+        first = next(i for i, finding in enumerate(findings) if finding.verdict in DIAGNOSED)
+        what = f"{type(error).__name__}: {error}"[:500]
+        findings[first] = replace(findings[first], details={**findings[first].details, "undiagnosed": what})
+        return findings
+
+
+def _fault(error: Exception) -> Finding:
+    return Finding(Verdict.GRADER_FAULT, 0.0, FAULT, details={"error": f"{type(error).__name__}: {error}"[:500]})
 
 
 def _again(attempt: Callable[[], T]) -> T:
@@ -194,6 +220,7 @@ def _result(check: Check, finding: Finding) -> CheckResult:
         visibility=visibility,
         message=message,
         hint=finding.hint,
+        misconception=finding.misconception,
         details=details,
     )
 

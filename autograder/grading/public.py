@@ -7,7 +7,7 @@ that come with the release read it here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,18 +15,39 @@ from typing import Any
 import msgspec
 
 from ..checks import Check, Prepared
+from ..checks.diagnosis import Prints, Terms
+from ..checks.parts import print_from_data
 from ..checks.portable import check_from_data
+from ..checks.variants import Known
 from ..errors import UsageError
 from ..submission.source import Layout
 from . import seeds
 from .one import Assigned, Sheet
 
-__all__ = ["FILE", "SCHEMA", "PublicChecks", "PublicTask", "Written", "WrittenTask", "load_public"]
+__all__ = [
+    "FILE",
+    "MISTAKES",
+    "SCHEMA",
+    "TERMS",
+    "PublicChecks",
+    "PublicTask",
+    "Recorded",
+    "Written",
+    "WrittenMistake",
+    "WrittenTask",
+    "load_public",
+]
 
 FILE = "public_checks.json"
 """The file's name in a release."""
 
 SCHEMA = 1
+
+MISTAKES = "mistakes"
+"""What known mistakes return in a check: a key beside the check's own fields."""
+
+TERMS = "terms"
+"""The terms of what is due: likewise."""
 
 
 class WrittenTask(msgspec.Struct, frozen=True):
@@ -39,6 +60,15 @@ class WrittenTask(msgspec.Struct, frozen=True):
     checks: tuple[dict[str, Any], ...]
 
 
+class WrittenMistake(msgspec.Struct, frozen=True):
+    """A known mistake as the file has it: what is told of it, not what it is."""
+
+    name: str
+    sentence: str
+    function: str
+    fails: tuple[str, ...]
+
+
 class Written(msgspec.Struct, frozen=True):
     """The file's content."""
 
@@ -48,6 +78,30 @@ class Written(msgspec.Struct, frozen=True):
     functions: dict[str, str]
     tasks: tuple[WrittenTask, ...]
     given: tuple[str, ...] = ()
+    mistakes: tuple[WrittenMistake, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The known mistakes as a release has them: a few numbers of what each returns in each visible check.
+
+    Attributes:
+        known: by name.
+        returns: what each returns, by ``"task/check"``.
+        sums: the terms of what is due, likewise.
+    """
+
+    known: Mapping[str, Known]
+    returns: Mapping[str, Prints]
+    sums: Mapping[str, Terms]
+
+    def terms(self, task: str, check: Check, prepared: Prepared) -> Terms:  # noqa: ARG002
+        """See :class:`autograder.grading.diagnosing.Library`."""
+        return self.sums.get(f"{task}/{check.name}", ())
+
+    def prints(self, task: str, check: Check, prepared: Prepared, among: Callable[[str], bool]) -> Prints:  # noqa: ARG002
+        """See :class:`autograder.grading.diagnosing.Library`."""
+        return self.returns.get(f"{task}/{check.name}", {})
 
 
 @dataclass(frozen=True)
@@ -78,12 +132,14 @@ class PublicChecks:
         layout: which function is expected in which module of which package.
         tasks: all of the exercise's, those without visible checks included.
         sha256: the file's.
+        mistakes: the known ones.
     """
 
     exercise: str
     layout: Layout
     tasks: tuple[PublicTask, ...]
     sha256: str
+    mistakes: Recorded = Recorded({}, {}, {})
 
     def sheet(self, only: Collection[str] = ()) -> Sheet:
         """What :func:`autograder.grading.one.grade` grades by: all tasks, or those named.
@@ -100,7 +156,7 @@ class PublicChecks:
             for task in self.tasks
             if not only or task.name in only
         )
-        return Sheet(self.exercise, self.sha256, seeds.public_seed(self.exercise), self.layout, tasks)
+        return Sheet(self.exercise, self.sha256, seeds.public_seed(self.exercise), self.layout, tasks, self.mistakes)
 
 
 def load_public(path: Path) -> PublicChecks:
@@ -118,6 +174,7 @@ def load_public(path: Path) -> PublicChecks:
         if written.schema != SCHEMA:
             raise ValueError(f"its schema is {written.schema}, and this version of autograder reads {SCHEMA}")
         tasks = tuple(map(_task, written.tasks))
+        mistakes = _mistakes(written)
     except (
         msgspec.MsgspecError,
         ValueError,
@@ -130,12 +187,35 @@ def load_public(path: Path) -> PublicChecks:
         what = f"{type(error).__name__}: {error}"[:200]
         raise UsageError(f"{path}: not the checks of an exercise ({what}); unpack the exercise again") from None
     layout = Layout(written.package, written.functions, written.given)
-    return PublicChecks(written.exercise, layout, tasks, hashlib.sha256(data).hexdigest())
+    return PublicChecks(written.exercise, layout, tasks, hashlib.sha256(data).hexdigest(), mistakes)
 
 
 def _task(task: WrittenTask) -> PublicTask:
-    checks = tuple(map(check_from_data, task.checks))
+    checks = tuple(
+        check_from_data({k: v for k, v in check.items() if k not in (MISTAKES, TERMS)}) for check in task.checks
+    )
     return PublicTask(task.name, task.module, task.points, task.needs, checks)
+
+
+def _mistakes(written: Written) -> Recorded:
+    known = {each.name: Known(each.name, each.sentence, each.function, each.fails) for each in written.mistakes}
+    returns = {
+        f"{task.name}/{check['name']}": {
+            name: tuple(map(print_from_data, check[MISTAKES][name])) for name in known if name in check[MISTAKES]
+        }
+        for task in written.tasks
+        for check in task.checks
+        if MISTAKES in check
+    }
+    sums = {
+        f"{task.name}/{check['name']}": [
+            {name: print_from_data(its) for name, its in part.items()} for part in check[TERMS]
+        ]
+        for task in written.tasks
+        for check in task.checks
+        if TERMS in check
+    }
+    return Recorded(known, returns, sums)
 
 
 def _ready(prepared: Prepared) -> Any:

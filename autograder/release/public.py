@@ -6,11 +6,14 @@ import json
 import textwrap
 from typing import Any
 
+import msgspec
+
 from ..checks import Check
 from ..checks.portable import check_to_data
 from ..errors import RubricError
+from ..grading.diagnosing import FromRubric
 from ..grading.one import visible
-from ..grading.public import SCHEMA
+from ..grading.public import MISTAKES, SCHEMA, TERMS
 from ..rubric import Rubric, Task
 
 __all__ = ["public_checks"]
@@ -25,32 +28,61 @@ def public_checks(rubric: Rubric) -> str:
         RubricError: a visible check that can't be put as data.
     """
     layout = rubric.layout
-    content = {
+    library = FromRubric(rubric)
+    tasks = [_task(rubric, task, library) for task in rubric.tasks]
+    content: dict[str, Any] = {
         "schema": SCHEMA,
         "exercise": rubric.name,
         "package": layout.package,
         "functions": dict(layout.functions),
         "given": list(layout.given),
-        "tasks": [_task(rubric, task) for task in rubric.tasks],
+        "tasks": tasks,
     }
+    mistakes = _mistakes(rubric, tasks)
+    if mistakes:
+        content["mistakes"] = mistakes
     return f"{_laid_out(content)}\n"
 
 
-def _task(rubric: Rubric, task: Task) -> dict[str, Any]:
+def _mistakes(rubric: Rubric, tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is told of the mistakes that a visible check may show."""
+    written = {f"{task['name']}/{check['name']}": check for task in tasks for check in task["checks"]}
+    shown = {name for check in written.values() for name in check.get(MISTAKES, ())}
+    return [
+        {
+            "name": each.name,
+            "sentence": each.sentence,
+            "function": each.function,
+            "fails": [check for check in each.fails if check in written],
+        }
+        for each in rubric.misconceptions
+        if each.name in shown
+    ]
+
+
+def _task(rubric: Rubric, task: Task, library: FromRubric) -> dict[str, Any]:
     return {
         "name": task.name,
         "module": task.module,
         "points": task.points,
         "needs": list(task.needs),
-        "checks": [_check(rubric, task, check) for check in task.checks if check.visible],
+        "checks": [_check(rubric, task, check, library) for check in task.checks if check.visible],
     }
 
 
-def _check(rubric: Rubric, task: Task, check: Check) -> dict[str, Any]:
+def _check(rubric: Rubric, task: Task, check: Check, library: FromRubric) -> dict[str, Any]:
+    prepared = visible(rubric, task.name, check)
     try:
-        return check_to_data(check, visible(rubric, task.name, check))
+        data = check_to_data(check, prepared)
     except RubricError as error:
         raise RubricError(f"rubric {rubric.name}: task {task.name}: {error}") from None
+    returns = library.prints(task.name, check, prepared, lambda _: True)
+    terms = library.terms(task.name, check, prepared)
+    if returns:
+        data[MISTAKES] = msgspec.to_builtins(returns)
+    if terms:
+        data[TERMS] = msgspec.to_builtins(terms)
+    return data
 
 
 def _laid_out(value: Any, indentation: int = 0, before: int = 0) -> str:

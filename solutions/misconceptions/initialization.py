@@ -15,141 +15,172 @@ XAVIER = "gaussian_init(fan_in, fan_out, np.sqrt(1 / fan_in), rng)"
 HE = "gaussian_init(fan_in, fan_out, np.sqrt(2 / fan_in), rng)"
 
 INIT = (
-    wrong("zeros-are-ones", "Your zero_init returns ones.", {"zero_init": ("np.zeros(", "np.ones(")}, fails="?"),
+    wrong(
+        "zeros-are-ones",
+        "Your zero_init returns ones.",
+        {"zero_init": ("np.zeros(", "np.ones(")},
+        fails="zero_init: zeros; init_network: known",
+    ),
     wrong(
         "zeros-transposed",
         "Your zero_init has as many rows as there are outputs: a weight matrix is (fan_in, fan_out).",
         {"zero_init": ("np.zeros((fan_in, fan_out))", "np.zeros((fan_out, fan_in))")},
-        fails="?",
+        fails="zero_init: zeros; init_network: known",
     ),
     wrong(
         "gaussian-std-hard-coded",
         "Your gaussian_init has the standard deviation 0.01 whatever std is passed in.",
         {"gaussian_init": (DRAWN, "0.01 * rng.standard_normal((fan_in, fan_out))")},
-        fails="?",
+        fails=(
+            "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
+            "distribution other-sizes; init_network: weights"
+        ),
     ),
     wrong(
         "gaussian-std-taken-as-variance",
         "Your gaussian_init takes std as the variance: what you multiply with is its root.",
         {"gaussian_init": (DRAWN, "np.sqrt(std) * rng.standard_normal((fan_in, fan_out))")},
-        fails="?",
+        fails=(
+            "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
+            "distribution other-sizes; init_network: weights"
+        ),
     ),
     wrong(
         "gaussian-variance-taken-as-std",
         "Your gaussian_init multiplies with the variance: numbers scale with the standard deviation.",
         {"gaussian_init": (DRAWN, "std**2 * rng.standard_normal((fan_in, fan_out))")},
-        fails="?",
+        fails=(
+            "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
+            "distribution other-sizes; init_network: weights"
+        ),
     ),
     wrong(
         "gaussian-uniform",
         "Your gaussian_init draws uniform numbers.",
         {"gaussian_init": (DRAWN, "rng.uniform(-np.sqrt(3) * std, np.sqrt(3) * std, (fan_in, fan_out))")},
-        fails="?",
+        fails=(
+            "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
+            "distribution other-sizes; init_network: weights"
+        ),
     ),
     wrong(
         "gaussian-one-column-repeated",
         "Your gaussian_init draws one column and repeats it, so that all units are the same.",
         {"gaussian_init": (DRAWN, "np.repeat(std * rng.standard_normal((fan_in, 1)), fan_out, axis=1)")},
-        fails="?",
+        fails=(
+            "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
+            "distribution other-sizes; init_network: weights"
+        ),
     ),
     wrong(
         "gaussian-global-randomness",
         "Your gaussian_init draws from np.random; the generator that is passed in is not used, so that nobody can "
         "repeat your experiment.",
         {"gaussian_init": (DRAWN, "std * np.random.standard_normal((fan_in, fan_out))")},
-        fails="?",
+        fails=(
+            "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
+            "distribution other-sizes; init_network: weights"
+        ),
     ),
     wrong(
         "gaussian-generator-of-its-own",
         "Your gaussian_init makes a generator of its own, which gives the same numbers each time.",
         {"gaussian_init": (DRAWN, "std * np.random.default_rng(0).standard_normal((fan_in, fan_out))")},
-        fails="?",
+        fails=(
+            "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
+            "distribution other-sizes"
+        ),
     ),
     wrong(
         "xavier-fan-out",
         "Your xavier_init takes the number of outputs; a unit adds up as many terms as it has inputs.",
         {"xavier_init": ("np.sqrt(1 / fan_in)", "np.sqrt(1 / fan_out)")},
-        fails="?",
+        fails="xavier_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "xavier-both-fans",
         "Your xavier_init takes the mean of inputs and outputs (Glorot's form); the lecture's has the inputs alone.",
         {"xavier_init": ("np.sqrt(1 / fan_in)", "np.sqrt(2 / (fan_in + fan_out))")},
-        fails="?",
+        fails="xavier_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "xavier-variance-taken-as-std",
         "Your xavier_init takes the variance for the standard deviation: a root is missing.",
         {"xavier_init": ("np.sqrt(1 / fan_in)", "1 / fan_in")},
-        fails="?",
+        fails="xavier_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "xavier-is-he",
         "Your xavier_init is the variant for ReLU: its variance is twice as large.",
         {"xavier_init": ("np.sqrt(1 / fan_in)", "np.sqrt(2 / fan_in)")},
-        fails="?",
+        fails="xavier_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "xavier-uniform",
         "Your xavier_init draws uniform numbers; Gaussian ones are asked for.",
         {"xavier_init": (XAVIER, "rng.uniform(-np.sqrt(3 / fan_in), np.sqrt(3 / fan_in), (fan_in, fan_out))")},
-        fails="?",
+        fails="xavier_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "xavier-transposed",
         "Your xavier_init has as many rows as there are outputs: a weight matrix is (fan_in, fan_out).",
         {"xavier_init": ("gaussian_init(fan_in, fan_out", "gaussian_init(fan_out, fan_in")},
-        fails="?",
+        fails="xavier_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "xavier-global-randomness",
         "Your xavier_init draws from np.random; the generator that is passed in is not used.",
         {"xavier_init": (XAVIER, "np.sqrt(1 / fan_in) * np.random.standard_normal((fan_in, fan_out))")},
-        fails="?",
+        fails="xavier_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "he-is-xavier",
         "Your he_init is Xavier's: a ReLU lets half of the numbers through, which this variance has to make up for.",
         {"he_init": ("np.sqrt(2 / fan_in)", "np.sqrt(1 / fan_in)")},
-        fails="?",
+        fails="he_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "he-halved",
         "Your he_init halves Xavier's variance, where a ReLU calls for more of it, not less.",
         {"he_init": ("np.sqrt(2 / fan_in)", "np.sqrt(1 / (2 * fan_in))")},
-        fails="?",
+        fails="he_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "he-fan-out",
         "Your he_init takes the number of outputs; a unit adds up as many terms as it has inputs.",
         {"he_init": ("np.sqrt(2 / fan_in)", "np.sqrt(2 / fan_out)")},
-        fails="?",
+        fails="he_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "he-variance-taken-as-std",
         "Your he_init takes the variance for the standard deviation: a root is missing.",
         {"he_init": ("np.sqrt(2 / fan_in)", "2 / fan_in")},
-        fails="?",
+        fails="he_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "he-uniform",
         "Your he_init draws uniform numbers; Gaussian ones are asked for.",
         {"he_init": (HE, "rng.uniform(-np.sqrt(6 / fan_in), np.sqrt(6 / fan_in), (fan_in, fan_out))")},
-        fails="?",
+        fails="he_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "bias-zero",
         "Your active_bias is 0, with which a ReLU is active for half of its inputs; slightly more is asked for.",
         {"active_bias": ("0.1", "0.0")},
-        fails="?",
+        fails="active_bias: few-units many-units",
     ),
     wrong(
         "bias-a-hundredth",
         "Your active_bias is a tenth of what the lecture has.",
         {"active_bias": ("0.1", "0.01")},
-        fails="?",
+        fails="active_bias: few-units many-units",
     ),
-    wrong("bias-one", "Your active_bias is 1: slightly positive is meant.", {"active_bias": ("0.1", "1.0")}, fails="?"),
+    wrong(
+        "bias-one",
+        "Your active_bias is 1: slightly positive is meant.",
+        {"active_bias": ("0.1", "1.0")},
+        fails="active_bias: few-units many-units",
+    ),
 )
 
 STATISTICS = (
@@ -157,19 +188,19 @@ STATISTICS = (
         "statistics-variances",
         "Your stds are variances.",
         {"activation_statistics": ("np.std(h)", "np.var(h)")},
-        fails="?",
+        fails="activation_statistics: relu smooth corners deep purity speed",
     ),
     wrong(
         "statistics-unbiased",
         "Your stds divide by one less than the number of entries; divide by their number.",
         {"activation_statistics": ("np.std(h)", "np.std(h, ddof=1)")},
-        fails="?",
+        fails="activation_statistics: relu smooth corners deep purity speed",
     ),
     wrong(
         "statistics-of-each-unit",
         "Your stds average the units' own standard deviations; one over all entries is asked for.",
         {"activation_statistics": ("np.std(h)", "np.mean(np.std(h, axis=0))")},
-        fails="?",
+        fails="activation_statistics: relu smooth corners deep purity speed",
     ),
     wrong(
         "statistics-before-the-activation",
@@ -182,7 +213,7 @@ STATISTICS = (
                 "stds.append(np.std(h))\n        h, _ = forward(h)",
             )
         },
-        fails="?",
+        fails="activation_statistics: relu smooth corners deep purity speed",
     ),
     wrong(
         "statistics-activation-not-passed-on",
@@ -197,13 +228,13 @@ STATISTICS = (
                 "np.std(forward(h)[0])",
             )
         },
-        fails="?",
+        fails="activation_statistics: relu smooth corners deep purity speed",
     ),
     wrong(
         "statistics-always-tanh",
         "Your activation_statistics always has tanh: the activation's name is not looked at.",
         {"activation_statistics": ("activation_functions(activation)", 'activation_functions("tanh")')},
-        fails="?",
+        fails="activation_statistics: relu smooth corners deep purity speed",
     ),
     wrong(
         "statistics-of-the-input-too",
@@ -214,7 +245,7 @@ STATISTICS = (
                 "means, stds = [np.mean(x)], [np.std(x)]",
             )
         },
-        fails="?",
+        fails="activation_statistics: relu smooth corners deep purity speed",
     ),
 )
 

@@ -25,45 +25,50 @@ SOFTMAX = (
                 "np.sum(exponentials, axis=0, keepdims=True)",
             )
         },
-        fails="?",
+        fails="softmax: values corners huge-scores purity speed",
     ),
     wrong(
         "softmax-over-everything",
         "Your softmax divides by one sum over the whole array; each sample has a sum of its own.",
         {"softmax": ("np.sum(exponentials, axis=1, keepdims=True)", "np.sum(exponentials)", SHIFT, "np.max(scores)")},
-        fails="?",
+        fails="softmax: values corners huge-scores purity speed",
     ),
     wrong(
         "softmax-without-the-shift",
         "Your softmax takes exponentials of the scores as they are, which overflow. Which number can be taken from "
         "all of a row's scores without changing the quotient?",
         {"softmax": (f"scores - {SHIFT}", "scores")},
-        fails="?",
+        fails="softmax: huge-scores",
     ),
     wrong(
         "softmax-one-shift-for-all",
         "Your softmax takes the largest score of the whole array from every row. In a row far below it everything "
         "underflows.",
         {"softmax": (SHIFT, "np.max(scores)")},
-        fails="?",
+        fails="softmax: huge-scores",
     ),
     wrong(
         "softmax-shifts-in-place",
         "Your softmax writes the shifted scores into the array that was passed in, which the caller still needs.",
-        {"softmax": (f"exponentials = np.exp(scores - {SHIFT})", f"scores -= {SHIFT}\n    exponentials = np.exp(scores)")},
-        fails="?",
+        {
+            "softmax": (
+                f"exponentials = np.exp(scores - {SHIFT})",
+                f"scores -= {SHIFT}\n    exponentials = np.exp(scores)",
+            )
+        },
+        fails="softmax: purity",
     ),
     wrong(
         "softmax-of-minus-scores",
         "Your softmax gives the largest probability to the smallest score: look at the sign in the exponent.",
         {"softmax": (f"scores - {SHIFT}", "np.min(scores, axis=1, keepdims=True) - scores")},
-        fails="?",
+        fails="softmax: values corners huge-scores purity speed",
     ),
     wrong(
         "softmax-in-half-precision",
         "Your softmax computes in float16, which has three digits.",
         {"softmax": (f"scores - {SHIFT}", f"(scores - {SHIFT}).astype(np.float16).astype(np.float64)")},
-        fails="?",
+        fails="softmax: values corners huge-scores purity speed",
     ),
 )
 
@@ -72,32 +77,47 @@ SOFTMAX_LOSS = (
         "loss-summed",
         "Your loss is the sum over the samples; their mean is asked for.",
         {"softmax_loss": (LOSS, "-np.sum(log_probabilities[rows, y])", "dscores /= N", "dscores /= 1")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: "
+            "loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
         carries=True,
     ),
     wrong(
         "loss-alone-summed",
         "Your loss is the sum over the samples, while your gradient is that of their mean.",
         {"softmax_loss": (LOSS, "-np.sum(log_probabilities[rows, y])")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "dscores-not-divided-by-n",
         "Your dscores is the gradient of the samples' sum; your loss is their mean.",
         {"softmax_loss": ("dscores /= N", "dscores /= 1")},
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "dscores-divided-by-n-twice",
         "Your dscores is divided by the number of samples twice.",
         {"softmax_loss": ("dscores /= N", "dscores /= N**2")},
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "loss-divided-by-n-twice",
         "Your loss is divided by the number of samples twice.",
         {"softmax_loss": (LOSS, f"{LOSS} / N")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
         carries=True,
     ),
     wrong(
@@ -111,7 +131,10 @@ SOFTMAX_LOSS = (
                 "dscores /= scores.shape[1]",
             )
         },
-        fails="?",
+        fails=(
+            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: "
+            "loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
         carries=True,
     ),
     wrong(
@@ -119,25 +142,37 @@ SOFTMAX_LOSS = (
         "Your dscores is the same whatever the labels are: the label's own score also stands in the numerator. (If "
         "you have that term: does it reach the array that you return, or a copy of it?)",
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] -= 0")},
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "label-term-added",
         "The label's own term has the wrong sign in your dscores.",
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] += 1")},
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "label-term-in-every-row",
         "In your dscores every row gets the terms of all samples' labels; a label concerns its own row alone.",
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[:, y] -= 1")},
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "label-term-for-every-class",
         "In your dscores the label's term is taken off as many times as there are classes.",
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] -= scores.shape[1]")},
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "label-of-the-class-number",
@@ -148,96 +183,126 @@ SOFTMAX_LOSS = (
                 "dscores[:, [j for j in range(scores.shape[1]) if j == y[j % N]]] -= 1",
             )
         },
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "label-probability-missing",
         "In your dscores the label's place does not depend on the scores: its probability is missing there.",
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] = -1")},
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "loss-decimal-logarithm",
         "Your loss has the decimal logarithm; the natural one is meant.",
         {"softmax_loss": (LOSS, f"{LOSS} / np.log(10)")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
         carries=True,
     ),
     wrong(
         "loss-logarithm-forgotten",
         "Your loss is the mean of the labels' negative probabilities: the logarithm is missing.",
         {"softmax_loss": (LOSS, "-np.mean(np.exp(log_probabilities[rows, y]))")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "loss-not-reduced",
         "Your loss has one number for each sample; one for all of them is asked for.",
         {"softmax_loss": (LOSS, "-log_probabilities[rows, y]")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "loss-of-all-classes",
         "Your loss adds up the logarithms of all classes; only the label's counts.",
         {"softmax_loss": (LOSS, "-np.sum(log_probabilities) / N")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "loss-of-the-best-class",
         "Your loss takes the largest probability of each sample, not that of its label.",
         {"softmax_loss": (LOSS, "-np.mean(np.max(log_probabilities, axis=1))")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "loss-sign",
         "Your loss has the wrong sign: a logarithm of a probability is never positive, and a loss never negative.",
         {"softmax_loss": (LOSS, LOSS[1:])},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "dscores-sign",
         "Your dscores has the wrong sign: it points downhill.",
         {"softmax_loss": ("dscores /= N", "dscores /= -N")},
-        fails="?",
+        fails=(
+            "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
+            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "loss-clipped",
         "You clip the probability before its logarithm, so that your loss never gets larger than a certain number. "
         "Take the logarithm of the formula on paper first.",
         {"softmax_loss": (LOSS, "-np.mean(np.log(np.clip(np.exp(log_probabilities[rows, y]), 1e-12, 1)))")},
-        fails="?",
+        fails="softmax_loss: label-underflows",
     ),
     wrong(
         "loss-small-number-added",
         "You add a small number to the probability before its logarithm, which changes every loss a little, and a "
         "large one a lot. Take the logarithm of the formula on paper first.",
         {"softmax_loss": (LOSS, "-np.mean(np.log(np.exp(log_probabilities[rows, y]) + 1e-8))")},
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
     ),
     wrong(
         "loss-logarithm-of-zero",
         "You take the logarithm of the label's probability, which may have become exactly 0 by then. Take the "
         "logarithm of the formula on paper first.",
         {"softmax_loss": (LOSS, "-np.mean(np.log(np.exp(log_probabilities[rows, y])))")},
-        fails="?",
+        fails="softmax_loss: label-underflows",
     ),
     wrong(
         "loss-without-the-shift",
         "Your loss takes exponentials of the scores as they are, which overflow.",
         {"softmax_loss": (f"scores - {SHIFT}", "scores - 0")},
-        fails="?",
+        fails="softmax_loss: huge-scores label-underflows row-apart",
     ),
     wrong(
         "loss-one-shift-for-all",
         "Your loss takes the largest score of the whole array from every row. In a row far below it everything "
         "underflows.",
         {"softmax_loss": (SHIFT, "np.max(scores)")},
-        fails="?",
+        fails="softmax_loss: row-apart",
     ),
     wrong(
         "loss-shifts-in-place",
         "Your loss writes the shifted scores into the array that was passed in, which the caller still needs.",
         {"softmax_loss": (f"shifted = scores - {SHIFT}", f"scores -= {SHIFT}\n    shifted = scores")},
-        fails="?",
+        fails="softmax_loss: purity",
     ),
     wrong(
         "loss-over-the-batch",
@@ -250,14 +315,27 @@ SOFTMAX_LOSS = (
                 "np.sum(np.exp(shifted), axis=0, keepdims=True)",
             )
         },
-        fails="?",
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
         carries=True,
     ),
     wrong(
         "loss-over-everything",
         "In your loss all exponentials of the whole array are added up; each sample has a sum of its own.",
-        {"softmax_loss": (SHIFT, "np.max(scores)", "np.sum(np.exp(shifted), axis=1, keepdims=True)", "np.sum(np.exp(shifted))")},
-        fails="?",
+        {
+            "softmax_loss": (
+                SHIFT,
+                "np.max(scores)",
+                "np.sum(np.exp(shifted), axis=1, keepdims=True)",
+                "np.sum(np.exp(shifted))",
+            )
+        },
+        fails=(
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
+            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+        ),
         carries=True,
     ),
 )
@@ -269,32 +347,32 @@ LOGISTIC = (
         "logistic-mean",
         "Your logistic cost is the mean over the samples; the sum is asked for.",
         {"logistic_loss": (COST, COST.replace("sum", "mean"), "X.T @ dz", "X.T @ dz / len(y)")},
-        fails="?",
+        fails="logistic_loss: cost far purity speed",
         carries=True,
     ),
     wrong(
         "logistic-gradient-mean",
         "Your dtheta is divided by the number of samples, while your cost is their sum.",
         {"logistic_loss": ("X.T @ dz", "X.T @ dz / len(y)")},
-        fails="?",
+        fails="logistic_loss: gradient corners far purity speed",
     ),
     wrong(
         "logistic-gradient-sign",
         "Your dtheta has the wrong sign: it points downhill.",
         {"logistic_loss": ("X.T @ dz", "X.T @ -dz")},
-        fails="?",
+        fails="logistic_loss: gradient corners far purity speed",
     ),
     wrong(
         "logistic-cost-sign",
         "Your logistic cost has the wrong sign: logarithms of probabilities are never positive.",
         {"logistic_loss": (COST, COST[1:])},
-        fails="?",
+        fails="logistic_loss: cost gradient corners far purity speed",
     ),
     wrong(
         "logistic-negatives-missing",
         "Your logistic cost has only the samples with y = 1; the others have a term, too.",
         {"logistic_loss": (COST, "-np.sum(y * log_pi)")},
-        fails="?",
+        fails="logistic_loss: cost gradient corners far purity speed",
         carries=True,
     ),
     wrong(
@@ -308,7 +386,7 @@ LOGISTIC = (
                 "y * np.exp(log_pi) - (1 - y) * np.exp(log_not_pi)",
             )
         },
-        fails="?",
+        fails="logistic_loss: cost far purity speed",
         carries=True,
     ),
     wrong(
@@ -323,7 +401,7 @@ LOGISTIC = (
                 "np.log(1 - 1 / (1 + np.exp(-z)))",
             )
         },
-        fails="?",
+        fails="logistic_loss: far",
     ),
     wrong(
         "logistic-clipped",
@@ -336,19 +414,19 @@ LOGISTIC = (
                 " + (1 - y) * np.log(1 - np.clip(np.exp(log_pi), 1e-10, 1 - 1e-10)))",
             )
         },
-        fails="?",
+        fails="logistic_loss: far",
     ),
     wrong(
         "logistic-derivative-of-sigma-again",
         "Your dtheta has the derivative of σ once too often: in the cross-entropy's it has cancelled already.",
         {"logistic_loss": ("X.T @ dz", "X.T @ (dz * np.exp(log_pi + log_not_pi))")},
-        fails="?",
+        fails="logistic_loss: gradient corners far purity speed",
     ),
     wrong(
         "logistic-gradient-not-summed",
         "Your dtheta has a row for each sample; all samples share one theta.",
         {"logistic_loss": ("X.T @ dz", "X * dz[:, np.newaxis]")},
-        fails="?",
+        fails="logistic_loss: gradient corners far purity speed",
     ),
 )
 

@@ -14,20 +14,25 @@ INIT = (
     wrong(
         "network-biases-random",
         "Your biases are random; they begin at 0.",
-        {"init_network": ('params[f"b{layer}"] = np.zeros(fan_out)', 'params[f"b{layer}"] = 0.01 * rng.standard_normal(fan_out)')},
-        fails="?",
+        {
+            "init_network": (
+                'params[f"b{layer}"] = np.zeros(fan_out)',
+                'params[f"b{layer}"] = 0.01 * rng.standard_normal(fan_out)',
+            )
+        },
+        fails="init_network: known weights",
     ),
     wrong(
         "network-gammas-zero",
         "Your γ begin at 0, with which a layer's output does not depend on its input.",
         {"init_network": ("np.ones(fan_out)", "np.zeros(fan_out)")},
-        fails="?",
+        fails="init_network: known weights",
     ),
     wrong(
         "network-batchnorm-on-the-scores",
         "Your last layer has γ and β, too: the scores are not normalized.",
         {"init_network": ("batchnorm and layer < L", "batchnorm")},
-        fails="?",
+        fails="init_network: known weights",
     ),
     wrong(
         "network-layers-from-zero",
@@ -42,20 +47,20 @@ INIT = (
                 "layer < L - 1",
             )
         },
-        fails="?",
+        fails="init_network: known weights",
     ),
     wrong(
         "network-init-ignored",
         "Your init_network always uses he_init: the name passed in is not looked at.",
         {"init_network": ("_initial_weights(fan_in, fan_out, init, rng)", "he_init(fan_in, fan_out, rng)")},
-        fails="?",
+        fails="init_network: known weights",
     ),
     wrong(
         "network-gaussian-of-unit-std",
-        'Your init_network draws its "gaussian" weights with another standard deviation than the one that is asked for.',
+        'Your init_network draws its "gaussian" weights with another standard deviation than was asked for.',
         {"_initial_weights": ("gaussian_init(fan_in, fan_out, 0.01, rng)", "gaussian_init(fan_in, fan_out, 1.0, rng)")},
         functions=("init_network",),
-        fails="?",
+        fails="init_network: weights",
     ),
 )
 
@@ -64,7 +69,7 @@ SCORES = (
         "scores-activated",
         "Your network applies the activation to the scores, too.",
         {"network_scores": ("return scores", "return activation_functions(activation)[0](scores)[0]")},
-        fails="?",
+        fails="network_scores: scores batchnorm corners purity",
     ),
     wrong(
         "scores-batchnorm-after-the-activation",
@@ -82,7 +87,7 @@ SCORES = (
                 return affine_forward(h, params[f"W{L}"], params[f"b{L}"])[0]
         """,
         functions=("network_scores",),
-        fails="?",
+        fails="network_scores: batchnorm corners",
     ),
     wrong(
         "scores-without-batchnorm",
@@ -90,16 +95,17 @@ SCORES = (
         {
             "network_scores": (
                 "_network_forward(params, X, activation)",
-                '_network_forward({name: params[name] for name in params if name[0] in "Wb" and name[1].isdigit()}, X, activation)',
+                '_network_forward({name: params[name] for name in params if name[0] in "Wb" and name[1].isdigit()}, '
+                "X, activation)",
             )
         },
-        fails="?",
+        fails="network_scores: batchnorm corners",
     ),
     wrong(
         "scores-always-relu",
         "Your network always has a ReLU: the activation's name is not looked at.",
         {"network_scores": ("params, X, activation)\n", 'params, X, "relu")\n')},
-        fails="?",
+        fails="network_scores: scores batchnorm corners purity",
     ),
     wrong(
         "scores-two-layers-only",
@@ -110,7 +116,7 @@ SCORES = (
                 '_network_forward({name: params[name] for name in params if name[-1] in "12"}, X, activation)',
             )
         },
-        fails="?",
+        fails="network_scores: batchnorm corners",
     ),
     wrong(
         "scores-are-probabilities",
@@ -121,7 +127,7 @@ SCORES = (
                 "e = np.exp(scores - scores.max(axis=1, keepdims=True))\n    return e / e.sum(axis=1, keepdims=True)",
             )
         },
-        fails="?",
+        fails="network_scores: scores batchnorm corners purity",
     ),
 )
 
@@ -137,13 +143,13 @@ LOSS = (
                 'return loss, {name: grads[name] for name in grads if not name.startswith(("gamma", "beta"))}',
             )
         },
-        fails="?",
+        fails="network_loss: batchnorm corners; train: full-batch purity",
     ),
     wrong(
         "network-activation-not-differentiated",
         "Your network_loss leaves the activation's own gradient out on the way back.",
         {"network_loss": (BACK, "caches.pop()")},
-        fails="?",
+        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches purity",
     ),
     wrong(
         "network-weight-decay",
@@ -160,7 +166,7 @@ LOSS = (
                 return loss, grads
         """,
         functions=("network_loss",),
-        fails="?",
+        fails="network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity",
     ),
     wrong(
         "network-gradients-of-the-last-layer-alone",
@@ -171,13 +177,13 @@ LOSS = (
                 "return loss, {name: grads[name] if name[-1] == str(L) else 0 * grads[name] for name in grads}",
             )
         },
-        fails="?",
+        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches purity",
     ),
     wrong(
         "network-divided-by-n-again",
         "Your grads are divided by the number of samples once more: the loss's mean has done that.",
         {"network_loss": ("return loss, grads", "return loss, {name: grads[name] / len(X) for name in grads}")},
-        fails="?",
+        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches purity",
     ),
 )
 
@@ -186,7 +192,7 @@ STEP = (
         "step-uphill",
         "Your step goes with the gradient, where the loss grows.",
         {"sgd_step": ("- learning_rate", "+ learning_rate")},
-        fails="?",
+        fails="sgd_step: values again purity; train: full-batch mini-batches purity",
     ),
     wrong(
         "step-in-place",
@@ -197,19 +203,19 @@ STEP = (
                 "for name in params:\n        params[name] -= learning_rate * grads[name]\n    return params",
             )
         },
-        fails="?",
+        fails="sgd_step: purity; train: purity",
     ),
     wrong(
         "step-without-learning-rate",
         "Your sgd_step takes the whole gradient: the learning rate is not used.",
         {"sgd_step": ("learning_rate * grads", "grads")},
-        fails="?",
+        fails="sgd_step: values again purity; train: full-batch mini-batches purity",
     ),
     wrong(
         "step-of-the-weights-alone",
         "Your sgd_step moves the weights alone; biases (and γ and β) are learned, too.",
-        {"sgd_step": ("learning_rate * grads[name]", "learning_rate * grads[name] * (name[0] == \"W\")")},
-        fails="?",
+        {"sgd_step": ("learning_rate * grads[name]", 'learning_rate * grads[name] * (name[0] == "W")')},
+        fails="sgd_step: values again purity; train: full-batch mini-batches purity",
     ),
 )
 
@@ -226,55 +232,62 @@ TRAIN = (
                 f"{UPDATE}\n        losses[step], _ = network_loss(params, X[batch], y[batch], activation)",
             )
         },
-        fails="?",
+        fails="train: full-batch mini-batches purity",
     ),
     wrong(
         "train-with-replacement",
         "Your mini-batches are drawn with replacement: a sample may be in one twice.",
         {"train": (BATCH, "rng.choice(len(X), size=batch_size)")},
-        fails="?",
+        fails="train: full-batch mini-batches purity",
     ),
     wrong(
         "train-on-the-whole-set",
         "Your training takes the whole set in each step, not a mini-batch.",
         {"train": (BATCH, "np.arange(len(X))")},
-        fails="?",
+        fails="train: mini-batches",
     ),
     wrong(
         "train-on-the-first-samples",
         "Your training takes the first samples in each step; mini-batches are drawn.",
         {"train": (BATCH, "np.arange(batch_size)")},
-        fails="?",
+        fails="train: mini-batches",
     ),
     wrong(
         "train-on-one-mini-batch",
         "Your training draws one mini-batch and stays with it.",
-        {"train": ("losses = np.zeros(steps)", f"losses = np.zeros(steps)\n    drawn = {BATCH}", f"batch = {BATCH}  #", "batch = drawn  #")},
-        fails="?",
+        {
+            "train": (
+                "losses = np.zeros(steps)",
+                f"losses = np.zeros(steps)\n    drawn = {BATCH}",
+                f"batch = {BATCH}  #",
+                "batch = drawn  #",
+            )
+        },
+        fails="train: mini-batches",
     ),
     wrong(
         "train-changes-the-params",
         "Your training writes into the parameters that were passed in.",
         {"train": (UPDATE, "for name in params:\n            params[name] -= learning_rate * grads[name]")},
-        fails="?",
+        fails="train: purity",
     ),
     wrong(
         "train-never-updates",
         "Your training never uses what sgd_step returns: the parameters stay as they were.",
         {"train": (UPDATE, "sgd_step(params, grads, learning_rate)")},
-        fails="?",
+        fails="train: full-batch mini-batches purity",
     ),
     wrong(
         "train-labels-shuffled-apart",
         "Your training shuffles samples and labels apart from each other.",
         {"train": ("y[batch]", f"y[{BATCH}]")},
-        fails="?",
+        fails="train: full-batch mini-batches purity",
     ),
     wrong(
         "train-one-step-short",
         "Your training takes one step too few.",
         {"train": ("np.zeros(steps)", "np.zeros(steps - 1)", "range(steps)", "range(steps - 1)")},
-        fails="?",
+        fails="train: full-batch mini-batches purity",
     ),
 )
 
@@ -287,43 +300,48 @@ FREEZE = (
         "Your next layer's statistics come from the frozen layer; Algorithm 2 takes them in the training network, "
         "where each mini-batch is normalized by its own.",
         {"freeze_batchnorm": (NORMALIZE, "hs = scale * hs + shift")},
-        fails="?",
+        fails="freeze_batchnorm: values corners purity",
     ),
     wrong(
         "freeze-from-the-last-batch",
         "Your frozen statistics are those of the last mini-batch alone.",
         {"freeze_batchnorm": (POPULATION, "mean, var = population_statistics(hs[-1:])")},
-        fails="?",
+        fails="freeze_batchnorm: values corners purity",
     ),
     wrong(
         "freeze-biased",
         "Your frozen variance lacks Algorithm 2's correction for the mini-batches' divisor.",
         {"freeze_batchnorm": (POPULATION, "mean, var = hs.mean(axis=(0, 1)), hs.var(axis=1).mean(axis=0)")},
-        fails="?",
+        fails="freeze_batchnorm: values corners purity",
     ),
     wrong(
         "freeze-after-normalizing",
         "Your frozen statistics are those of what batchnorm gives; those of what goes into it are needed.",
-        {"freeze_batchnorm": (POPULATION, f"normalized = {NORMALIZE[5:]}\n            mean, var = population_statistics(normalized)")},
-        fails="?",
+        {
+            "freeze_batchnorm": (
+                POPULATION,
+                f"normalized = {NORMALIZE[5:]}\n            mean, var = population_statistics(normalized)",
+            )
+        },
+        fails="freeze_batchnorm: values corners purity",
     ),
     wrong(
         "freeze-batches-joined",
         "You join all mini-batches into one; each is normalized by its own statistics.",
         {"freeze_batchnorm": ("hs = batches", "hs = batches.reshape(1, -1, batches.shape[2])")},
-        fails="?",
+        fails="freeze_batchnorm: values corners purity",
     ),
     wrong(
         "freeze-without-activation",
         "You leave the activation between the layers out when you freeze.",
         {"freeze_batchnorm": ("hs = np.stack([activate(h)[0] for h in hs])", "pass")},
-        fails="?",
+        fails="freeze_batchnorm: values corners purity",
     ),
     wrong(
         "freeze-keeps-gamma-and-beta",
         "Your frozen parameters still have γ and β; they have gone into scale and shift.",
         {"freeze_batchnorm": ("return frozen", "return {**params, **frozen}")},
-        fails="?",
+        fails="freeze_batchnorm: values corners purity",
     ),
     wrong(
         "freeze-in-place",
@@ -331,11 +349,11 @@ FREEZE = (
         {
             "freeze_batchnorm": (
                 "return frozen",
-                'for name in [name for name in params if name.startswith(("gamma", "beta"))]:\n        del params[name]\n'
-                "    return frozen",
+                'for name in [name for name in params if name.startswith(("gamma", "beta"))]:\n'
+                "        del params[name]\n    return frozen",
             )
         },
-        fails="?",
+        fails="freeze_batchnorm: purity",
     ),
 )
 
@@ -349,19 +367,19 @@ INFERENCE = (
                 return network_scores(renamed, X, activation)
         """,
         functions=("inference_scores",),
-        fails="?",
+        fails="inference_scores: scores alone",
     ),
     wrong(
         "inference-scores-without-batchnorm",
         "Your inference does not use scale and shift.",
         {"inference_scores": ('if f"scale{layer}" in frozen', "if False")},
-        fails="?",
+        fails="inference_scores: scores alone",
     ),
     wrong(
         "inference-scores-activated",
         "Your inference applies the activation to the scores, too.",
         {"inference_scores": ("return scores", "return activate(scores)[0]")},
-        fails="?",
+        fails="inference_scores: scores alone",
     ),
 )
 

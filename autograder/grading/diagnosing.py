@@ -1,0 +1,186 @@
+"""Naming the mistakes of one submission, when all of its checks have been run.
+
+A passing check costs nothing here.  What the variants return in a visible check is worked out once, when the
+first submission fails it (a student's machine has it on record); in a hidden check only those variants are run
+that the visible ones leave open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..checks.base import Check, Finding, Prepared
+from ..checks.diagnosis import (
+    DIAGNOSED,
+    Evidence,
+    Prints,
+    Terms,
+    explain,
+    explanations,
+    named,
+    prints,
+    related,
+    terms_of,
+)
+from ..checks.distribution import Distribution
+from ..checks.parts import parts, program
+from ..checks.variants import Known
+from ..misconceptions import Misconception
+from ..rubric import Rubric
+from ..sandbox import wire
+from ..sandbox.interface import Answer, Reply, Session
+from ..sandbox.scripted import ScriptedSession
+
+__all__ = ["Examined", "FromRubric", "Library", "Watched", "diagnosed"]
+
+
+class Library(Protocol):
+    """The known mistakes, and what each returns in a check."""
+
+    @property
+    def known(self) -> Mapping[str, Known]:
+        """By name, in the rubric's order."""
+        ...
+
+    def prints(self, task: str, check: Check, prepared: Prepared, among: Callable[[str], bool]) -> Prints:
+        """What the variants that concern a check return there; for a hidden check only those ``among`` them."""
+        ...
+
+    def terms(self, task: str, check: Check, prepared: Prepared) -> Terms:
+        """Of what terms each part of a check is the sum; nothing where that isn't known."""
+        ...
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A check that was run: what was prepared, found, and what came back first."""
+
+    task: str
+    check: Check
+    prepared: Prepared | None
+    finding: Finding
+    replies: tuple[Reply, ...]
+
+    @property
+    def where(self) -> str:
+        """``"task/check"``."""
+        return f"{self.task}/{self.check.name}"
+
+
+class Watched:
+    """A session that keeps what came back from its first program."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.replies: tuple[Reply, ...] = ()
+
+    @property
+    def loaded(self) -> wire.Loaded:
+        """The session's."""
+        return self._session.loaded
+
+    def run(self, *steps: wire.Call | wire.Sweep) -> Answer:
+        """As the session does."""
+        answer = self._session.run(*steps)
+        self.replies = self.replies or answer.replies
+        return answer
+
+    def close(self) -> None:
+        """As the session does."""
+        self._session.close()
+
+
+class FromRubric:
+    """The rubric's misconceptions, run on this side."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._rubric = rubric
+        self._by_name = {each.name: each for each in rubric.misconceptions}
+        self._sessions: dict[str, ScriptedSession] = {}
+        self._visible: dict[str, Prints] = {}
+        self.known = {
+            each.name: Known(each.name, each.sentence, each.function, each.fails) for each in rubric.misconceptions
+        }
+
+    def prints(self, task: str, check: Check, prepared: Prepared, among: Callable[[str], bool]) -> Prints:
+        """See :class:`Library`."""
+        where = f"{task}/{check.name}"
+        if check.visible:
+            if where not in self._visible:
+                self._visible[where] = self._run(where, check, prepared, lambda _: True)
+            return self._visible[where]
+        return self._run(where, check, prepared, among)
+
+    def terms(self, task: str, check: Check, prepared: Prepared) -> Terms:  # noqa: ARG002
+        """See :class:`Library`."""
+        its = self._rubric.terms.get(check.functions[-1])
+        if its is None or not program(check, prepared) or isinstance(check, Distribution):
+            return ()
+        found = terms_of(check, prepared, its)
+        return found if any(found) else ()
+
+    def _run(self, where: str, check: Check, prepared: Prepared, among: Callable[[str], bool]) -> Prints:
+        steps = program(check, prepared)
+        if not steps:
+            return {}
+        its = {name: one for name, one in self._by_name.items() if _concerns(one, where, check) and among(name)}
+        return prints(check, prepared, lambda one: self._session(one).run(*steps).replies, its)
+
+    def _session(self, misconception: Misconception) -> ScriptedSession:
+        if misconception.name not in self._sessions:
+            self._sessions[misconception.name] = ScriptedSession(self._rubric.overlays.functions(misconception))
+        return self._sessions[misconception.name]
+
+
+def _concerns(misconception: Misconception, where: str, check: Check) -> bool:
+    return where in misconception.fails or any(each in check.functions for each in misconception.functions)
+
+
+def diagnosed(examined: Sequence[Examined], library: Library) -> list[Finding]:
+    """The findings, with the mistakes that explain them named."""
+    looked_at = {
+        each.where: parts(each.check, each.prepared, each.replies)
+        for each in examined
+        if each.finding.verdict in DIAGNOSED and each.prepared is not None and _is_whole(each)
+    }
+    evidence: dict[str, Evidence] = {}
+    for visible in (True, False):
+        among = _left_open(evidence.values(), library.known)
+        for each in examined:
+            if each.check.visible is visible:
+                evidence[each.where] = _evidence(each, looked_at.get(each.where), library, among)
+    explained = explain(evidence.values(), library.known)
+    findings = []
+    for each in examined:
+        finding = each.finding
+        if each.where in explained:
+            finding = named(finding, each.check, [library.known[name] for name in explained[each.where]])
+        elif each.where in looked_at and each.prepared is not None:
+            terms = library.terms(each.task, each.check, each.prepared)
+            finding = related(finding, looked_at[each.where], each.prepared, terms)
+        findings.append(finding)
+    return findings
+
+
+def _is_whole(examined: Examined) -> bool:
+    assert examined.prepared is not None
+    steps = program(examined.check, examined.prepared)
+    return bool(steps) and len(steps) == len(examined.replies)
+
+
+def _evidence(examined: Examined, came: Any, library: Library, among: Callable[[str], bool]) -> Evidence:
+    passed = examined.finding.share == 1.0
+    if came is None or examined.prepared is None:
+        return Evidence(examined.where, examined.check.visible, passed)
+    variants = library.prints(examined.task, examined.check, examined.prepared, among)
+    return Evidence(examined.where, examined.check.visible, passed, *explanations(came, variants))
+
+
+def _left_open(evidence: Iterable[Evidence], known: Mapping[str, Known]) -> Callable[[str], bool]:
+    """Whether a mistake may still be one of the student's, by what the visible checks found."""
+    everything = list(evidence)
+    run = {each.check for each in everything}
+    found = {name for each in everything for names in each.whole for name in names}
+    return lambda name: name in found or not run.intersection(known[name].fails)
