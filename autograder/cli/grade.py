@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import functools
 import os
 import sys
@@ -34,20 +33,12 @@ from ..sandbox.interface import Limits
 from ..submission import discover
 from ..text import plain
 from .report import pages
-from .say import FAULT, OK, complain
+from .say import FAULT, OK, Attempt, complain
 
 if TYPE_CHECKING:
     from ..reports.pages.writing import Pages
 
 __all__ = ["grade"]
-
-
-class Attempt(enum.Enum):
-    """Which of a student's attempts counts."""
-
-    LAST = "last"
-    BEST = "best"
-
 
 GROWING = 8
 """How many a cluster has in hand at least, so that workers that join find work."""

@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from ..grading import rubrics
-from .say import FOUND, complain
+from ..reports.gradescope import Format, Visibility
+from .say import FOUND, Attempt, complain
 
 if TYPE_CHECKING:
+    from ..grading.rubrics import LoadedRubric
     from ..release.exercise import Exercise
 
 __all__ = ["release"]
@@ -31,12 +33,38 @@ def release(
     assignment: Annotated[
         str | None, typer.Option(metavar="NAME", help="With --nbgrader: its name.", show_default="the exercise's name")
     ] = None,
+    gradescope: Annotated[
+        Path | None, typer.Option(metavar="FILE.zip", help="Make the upload for a Gradescope autograder, and no more.")
+    ] = None,
+    seed: Annotated[
+        str | None,
+        typer.Option(
+            envvar="AUTOGRADER_SEED", help="With --gradescope: the course's key. By default FILE's, if it is there."
+        ),
+    ] = None,
+    hidden: Annotated[
+        Visibility, typer.Option(help="With --gradescope: when students see hidden checks.")
+    ] = Visibility.AFTER_PUBLISHED,
+    output_format: Annotated[
+        Format, typer.Option(help="With --gradescope: how a check's text is written.")
+    ] = Format.TEXT,
+    attempt: Annotated[
+        Attempt, typer.Option(help="With --gradescope: best keeps the marks of an earlier, better attempt.")
+    ] = Attempt.LAST,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LOCK", help="With --gradescope: go on without this lock where a machine lacks it."),
+    ] = None,
 ) -> None:
     """Make what students get: stubs, the notebook, the visible checks and the data, without a solution."""
     from ..release import kits
     from ..release.exercise import Exercise
 
-    exercise = Exercise(rubrics.load(rubric))
+    loaded = rubrics.load(rubric)
+    if gradescope is not None:
+        _upload(loaded, gradescope, seed, hidden, output_format, attempt, tuple(without or ()))
+        return
+    exercise = Exercise(loaded)
     if nbgrader is not None:
         _course(exercise, nbgrader, assignment)
         return
@@ -51,6 +79,31 @@ def release(
     for kit in dict.fromkeys(path.partition("/")[0] for path in files):
         sizes = [len(data) for path, data in files.items() if path.startswith(f"{kit}/")]
         Console().print(Text(f"{out / kit}: {len(sizes)} files, {sum(sizes) / 1000:.0f} kB"), soft_wrap=True)
+
+
+def _upload(
+    loaded: LoadedRubric,
+    path: Path,
+    seed: str | None,
+    hidden: Visibility,
+    output_format: Format,
+    attempt: Attempt,
+    without: tuple[str, ...],
+) -> None:
+    from ..release import gradescope
+    from ..release.gradescope_run import Settings
+
+    settings = Settings(
+        key=seed or gradescope.earlier_key(path),
+        without=without,
+        hidden=hidden,
+        output_format=output_format,
+        attempt=attempt.value,
+    )
+    data = gradescope.upload(loaded, settings)
+    gradescope.write(path, data)
+    line = f"{path}: {len(data) / 1000:.0f} kB; the solution and the course's key are in it, so keep it to yourself"
+    Console().print(Text(line), soft_wrap=True)
 
 
 def _course(exercise: Exercise, folder: Path, name: str | None) -> None:

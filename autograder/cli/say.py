@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import enum
+
 from rich.console import Console
 from rich.text import Text
 
 from ..text import plain
 
-__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "Interrupted", "complain"]
+__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "Attempt", "Interrupted", "complain"]
 
 OK, FOUND, WRONG_USE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Attempt(enum.Enum):
+    """Which of a student's attempts counts."""
+
+    LAST = "last"
+    BEST = "best"
 
 
 class Interrupted(BaseException):

@@ -34,6 +34,8 @@ def late_text(result: Result) -> str:
     """What handing in late cost, in words; nothing where it wasn't late."""
     if result.late is None:
         return ""
+    if not result.late.penalty:
+        return f"{plain(result.late.note)}, which costs nothing"
     return f"{plain(result.late.note)}: −{marks(result.late.penalty)}, which leaves {marks(result.late.score)}"
 
 
