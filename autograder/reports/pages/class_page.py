@@ -130,7 +130,7 @@ def _facts(counted: Sequence[Entry]) -> list[tuple[str, float]]:
     facts = [("mean", statistics.fmean(scores)), ("median", float(median))]
     if len(scores) > 1:
         facts.append(("standard deviation", statistics.stdev(scores)))
-    facts += [("quarter below", float(low)), ("quarter above", float(high))]
+    facts += [("lower quartile", float(low)), ("upper quartile", float(high))]
     return [*facts, ("lowest", min(scores)), ("highest", max(scores))]
 
 

@@ -24,8 +24,8 @@ COLOURS = {INK: "ink", MUTED: "muted", LINE: "line", FILL: "fill", BAD: "none"}
 WIDE, NARROW = 900, 330
 """Widths in CSS pixels; a page shows the one that fits, so that text is never shrunk."""
 
-HEIGHT = 230
-MARGINS = 48, 10, 40, 20
+HEIGHT = 260
+MARGINS = 56, 12, 48, 22
 """Left, right, bottom, top."""
 
 BINS = 20
@@ -48,7 +48,7 @@ def histogram(scores: Sequence[float], highest: float, median: float) -> Markup:
         right = median > highest / 2
         axes.annotate(
             f"median {median:g} ", (median, 1), xycoords=("data", "axes fraction"), color=INK, va="bottom",
-            ha="right" if right else "left", fontsize=9, annotation_clip=False,
+            ha="right" if right else "left", fontsize=11.5, annotation_clip=False,
         )  # fmt: skip
         axes.set_xlim(0, highest)
         axes.set_xticks(np.linspace(0, highest, 11 if width == WIDE else 6))
@@ -98,7 +98,7 @@ def _svg(draw: Any, name: str, title: str, width: int) -> Markup:
     settings: Any = {
         "svg.fonttype": "none",
         "svg.hashsalt": name,
-        "font.size": 9.5,
+        "font.size": 12,
         "axes.edgecolor": LINE,
         "axes.labelcolor": MUTED,
         "xtick.color": MUTED,
