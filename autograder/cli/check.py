@@ -30,6 +30,9 @@ def check(
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever something is saved.")] = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the outcome as a page, too.")] = None,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the outcome as JUnit's XML, for continuous integration.")
+    ] = None,
     bundle: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="For each failure write a small script, to step through in a debugger."),
@@ -50,10 +53,10 @@ def check(
     console = _console()
     try:
         if watch:
-            _watch(checker, console, html)
+            _watch(checker, console, html, junit)
             raise typer.Exit(OK)
         checked = checker.check()
-        _tell(checked, console, html)
+        _tell(checked, console, html, junit)
     except Interrupted:
         if not watch:
             complain("interrupted")
@@ -63,28 +66,33 @@ def check(
     raise typer.Exit(OK if checked.all_right else FOUND)
 
 
-def _watch(checker: Checker, console: Console, html: Path | None) -> None:
+def _watch(checker: Checker, console: Console, html: Path | None, junit: Path | None) -> None:
     from ..student.watching import saves
 
-    _tell(checker.check(), console, html)
+    _tell(checker.check(), console, html, junit)
     console.print(Text("Watching for the next save; Ctrl-C ends it.", "dim"))
     for _ in saves(checker.path):
         if console.is_terminal:
             console.clear()
         try:
-            _tell(checker.check(), console, html)
+            _tell(checker.check(), console, html, junit)
         except AutograderError as error:  # a file that is gone for a moment; the next save puts it right
             complain(str(error))
         console.print(Text("Watching for the next save; Ctrl-C ends it.", "dim"))
 
 
-def _tell(checked: Checked, console: Console, html: Path | None) -> None:
+def _tell(checked: Checked, console: Console, html: Path | None, junit: Path | None) -> None:
     console.print(check_report(checked))
     if html is not None:
         from ..grading.store import write_whole
 
         write_whole(html, check_page(checked).encode())
         console.print(Text(f"The same as a page: {plain(str(html), 500)}"), soft_wrap=True)
+    if junit is not None:
+        from ..grading.store import write_whole
+        from ..reports.junit import junit_xml
+
+        write_whole(junit, junit_xml([checked.result]))
     if not checked.debug and any(True for _ in checked.found):
         console.print(Text("To step through a failure in a debugger: autograder check --bundle debug", "dim"))
 
