@@ -91,7 +91,7 @@ def fill(
     listed("in the sheet without a result, left as they were", (row.name for row in matched.empty))
     listed("in the sheet kept as they were", kept)
     _tell_worth(graded, worth)
-    finish(f"{written} of {len(graded.usable)} results written: {out}", graded, found=matched.left)
+    finish(f"{written} rows filled in from {len(graded.usable)} results: {out}", graded, found=matched.left)
 
 
 def _tell_worth(graded: Graded, worth: str) -> None:

@@ -110,7 +110,7 @@ def test_canvas_gets_its_own_sheet_back(graded, sheet, capsys):
     expected = CANVAS.replace("ada@example.edu,A,9,,", "ada@example.edu,A,9,5.5,").replace('"3.00"', '"7.5"')
     assert (folder / "canvas.csv").read_bytes() == expected.encode()
     told = capsys.readouterr().out
-    assert "2 of 3 results written" in told
+    assert "2 rows filled in from 3 results" in told
     assert "Li, Chen: excused" in told
 
 
