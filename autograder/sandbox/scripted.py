@@ -6,6 +6,7 @@ It is for a notebook's own check, where the functions are somebody's own, and fo
 from __future__ import annotations
 
 import functools
+import time
 import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -69,12 +70,15 @@ class ScriptedSession:
         self._stops.clear()
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            body = _body(steps.run(program, self._functions))
+            started = time.process_time()
+            ran_here = steps.run(program, self._functions)
+            taken = time.process_time() - started
+        body = _body(ran_here)
         if self._stops:
             raise self._stops[0]
         ran = replies.read(body)
         assert isinstance(ran, wire.Ran)
-        return Answer(tuple(map(replies.reply, ran.outcomes)))
+        return Answer(tuple(map(replies.reply, ran.outcomes)), taken)
 
     def close(self) -> None:
         """There is nothing to end."""
