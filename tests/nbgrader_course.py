@@ -188,9 +188,8 @@ def hostile(content):
 def heavy(content):
     """50 MB of outputs."""
     content = copy.deepcopy(content)
-    for number, cell in enumerate(content["cells"]):
-        if cell["cell_type"] == "code" and number % 4 == 0:
-            cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": "x" * 4_500_000}]
+    for cell in [cell for cell in content["cells"] if cell["cell_type"] == "code"][:10]:
+        cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": "x" * 5_000_000}]
     return content
 
 
