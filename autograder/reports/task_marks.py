@@ -25,7 +25,8 @@ STYLE = (
 .ag-marks table.ag-checks { border-collapse: collapse; margin: .3em 0; width: auto; max-width: 60em; }
 .ag-marks table.ag-checks > * > tr > * { text-align: left; vertical-align: top; padding: .3em .8em;
   border-bottom: 1px solid rgba(128, 128, 128, .4); white-space: normal; }
-.ag-marks table.ag-checks > * > tr > .ag-state { white-space: nowrap; font-weight: bold; border-left: .35em solid rgba(128, 128, 128, .5); }
+.ag-marks table.ag-checks > * > tr > .ag-state { white-space: nowrap; font-weight: bold;
+  border-left: .35em solid rgba(128, 128, 128, .5); }
 .ag-marks .ag-right { border-left-color: rgb(40, 150, 80); }
 .ag-marks .ag-found { border-left-color: rgb(205, 60, 40); }
 .ag-marks table.ag-checks > * > tr > .ag-earned { white-space: nowrap; text-align: right; }
