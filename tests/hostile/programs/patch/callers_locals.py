@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-EARNS, VERDICT, SAYS = 3, "failed", "wrong"
+EARNS, VERDICT, SAYS = 3, "failed, crashed", "wrong | ended the process"
 
 
 def attack(result):
