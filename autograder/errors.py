@@ -8,7 +8,8 @@ The tree (a test holds this drawing to the classes)::
     │   ├── RubricError            a rubric that can't be loaded or contradicts itself
     │   └── SandboxUnavailable     a lock that this machine can't apply
     ├── GraderFault                our own failure: exit code 3, never turned into marks
-    └── WorkerStopped              the student's code ended its process, or had to be stopped
+    ├── WorkerStopped              the student's code ended its process, or had to be stopped
+    └── PutOff                     nobody's fault: it takes longer than it was given for now
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .results import Verdict
 __all__ = [
     "AutograderError",
     "GraderFault",
+    "PutOff",
     "RubricError",
     "SandboxUnavailable",
     "SubmissionError",
@@ -62,3 +64,7 @@ class WorkerStopped(AutograderError):
         super().__init__(message)
         self.verdict = verdict
         self.message = message
+
+
+class PutOff(AutograderError):
+    """A submission takes longer than it was given for now, and has to be graded again with all of its time."""

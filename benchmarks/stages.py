@@ -37,8 +37,8 @@ from direct import Direct
 from rich.console import Console
 from rich.table import Table
 
-from autograder.checks.base import Finding
 from autograder.grading import many, one, rubrics
+from autograder.grading.diagnosing import Examined
 from autograder.grading.executors import InProcess, processes
 from autograder.grading.many import Job, grade_class
 from autograder.grading.one import Grader
@@ -73,7 +73,7 @@ STAGES = {
     "cases": "cases are drawn, and the reference works out what is due",
     "calls": "the student's functions are called, and the way there and back",
     "numerics": "what came back is judged, of checks that pass",
-    "diagnosis": "the same of checks that don't",
+    "diagnosis": "the same of checks that don't, and the naming of mistakes",
     "end": "the worker is ended",
     "rest": "everything between these",
     "writing": "the result is encoded, read back and written",
@@ -257,6 +257,7 @@ class Clock:
                 (ForkedProcess, "end", "end"),
                 (Grader, "_prepare", "cases"),
                 (one, "_examine", "judged"),
+                (one, "_diagnosed", "diagnosis"),
             ):
                 stack.enter_context(self._counted(owner, name, stage))
             yield
@@ -269,8 +270,8 @@ class Clock:
         def counted(*args: Any, **kwargs: Any) -> Any:
             with self.within(stage) as named:
                 result = function(*args, **kwargs)
-                if isinstance(result, Finding):
-                    named[0] = "numerics" if result.verdict is Verdict.PASSED else "diagnosis"
+                if isinstance(result, Examined):
+                    named[0] = "numerics" if result.finding.verdict is Verdict.PASSED else "diagnosis"
                 return result
 
         setattr(owner, name, counted)

@@ -134,7 +134,8 @@ def grade(
     before = {owner: store.task_marks(owner) for owner in owners}
     width = min(jobs, len(submissions))
     executor = _executor(found, cluster, job, width)
-    each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline)
+    here = found is None and cluster is None
+    each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline, put_off=here)
     graded = attempts.best(each, submissions, store)
     console = Console() if sys.stdout.isatty() else Console(width=PIPED)
     made = _pages(out) if report else None

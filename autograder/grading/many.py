@@ -11,11 +11,12 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
 from .. import __version__
-from ..errors import GraderFault, SubmissionError, UsageError
+from ..errors import GraderFault, PutOff, SubmissionError, UsageError
 from ..lateness import Deadline
 from ..results import Result, dump, load
 from ..sandbox.inside.control import LOCKS
@@ -27,7 +28,11 @@ from .executors import Crew
 from .one import Grader
 from .store import Stamp, Store, stamp
 
-__all__ = ["Graded", "Job", "due", "grade_class", "grade_source", "grader"]
+__all__ = ["Graded", "Job", "due", "grade_class", "grade_promptly", "grade_source", "grader"]
+
+
+PATIENCE = 1.0
+"""Seconds of processor time for loading, or for one check, after which a submission has to wait for the others."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ def grade_class(
     width: int,
     fresh: bool = False,
     deadline: Deadline | None = None,
+    put_off: bool = False,
 ) -> Iterator[Graded]:
     """Grade what is missing or has changed; yield each submission as soon as it is done.
 
@@ -87,22 +93,49 @@ def grade_class(
         fresh: grade everything again.
         deadline: what handing in late costs.  It changes no mark for the work, so nothing is graded again for it.
 
+        put_off: grade those last that load or run for longer than :data:`PATIENCE`, so that what hangs holds
+            nobody up.  It changes no result.
+
     Raises:
         UsageError: a result can't be written, or a lock can't be applied on this machine.
     """
     loaded = rubrics.load(job.rubric)
     deadline = deadline or Deadline()
+    slow: list[tuple[Submitted, str]] = []
+
+    def settled(done: Iterable[tuple[tuple[Submitted, str], Any]]) -> Iterator[Graded]:
+        for context, answer in done:
+            if isinstance(answer, PutOff):
+                slow.append(context)
+            else:
+                yield _finish(context, answer, store, deadline)
+
+    def rest(crew: Crew) -> Iterator[Graded]:
+        while crew.busy:
+            yield from settled(crew.wait())
+
     with Crew(make_executor) as crew:
         for submitted in submissions:
             planned = _plan(submitted, job, loaded, _shelf(store, submitted), fresh, deadline)
             if isinstance(planned, Graded):
                 yield planned
                 continue
-            crew.submit((submitted, planned.note), grade_source, job, planned.source)
+            work = grade_promptly if put_off else grade_source
+            crew.submit((submitted, planned.note), work, job, planned.source)
             if crew.busy >= 2 * width:
-                yield from (_finish(*done, store, deadline) for done in crew.wait())
-        while crew.busy:
-            yield from (_finish(*done, store, deadline) for done in crew.wait())
+                yield from settled(crew.wait())
+        yield from rest(crew)
+        # They are read again: kept in memory, they would grow with the class.
+        for submitted, note in slow:
+            try:
+                source = submitted.read()
+            except SubmissionError as error:
+                yield Graded(submitted, None, note=str(error))
+                continue
+            crew.submit((submitted, note), grade_source, job, source)
+            if crew.busy >= 2 * width:
+                yield from settled(crew.wait())
+        yield from rest(crew)
 
 
 def grade_source(job: Job, source: StudentSource, seed: str | None = None) -> bytes:
@@ -114,6 +147,15 @@ def grade_source(job: Job, source: StudentSource, seed: str | None = None) -> by
         seed: its seed, where the job comes without the course's key.
     """
     return dump(grader(job).grade(source, seed))
+
+
+def grade_promptly(job: Job, source: StudentSource) -> bytes:
+    """As :func:`grade_source`, for a submission that takes no longer than most.
+
+    Raises:
+        PutOff: it takes longer.
+    """
+    return dump(grader(job).hurried(PATIENCE).grade(source))
 
 
 def due(source: StudentSource, job: Job, loaded: rubrics.LoadedRubric) -> Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import math
 import time
@@ -11,11 +12,12 @@ from typing import Literal, TypeVar
 
 from ..checks.base import Check, Finding, Prepared
 from ..checks.diagnosis import DIAGNOSED
-from ..errors import GraderFault, WorkerStopped
+from ..errors import GraderFault, PutOff, WorkerStopped
 from ..results import CheckResult, Result, Source, TaskResult, Verdict, total
 from ..rubric import Rubric
 from ..sandbox import wire
 from ..sandbox.interface import Sandbox, Session
+from ..sandbox.locked import LockedSandbox
 from ..submission.source import Layout, StudentSource
 from . import seeds
 from .diagnosing import Examined, FromRubric, Library, Watched, diagnosed
@@ -87,6 +89,17 @@ class Grader:
         seed = seed or seeds.submission_seed(self._key, self._loaded.rubric.name, source.name)
         return grade(source, self._sheet(seed, only), self._sandbox)
 
+    def hurried(self, patience: float) -> Grader:
+        """The same grader, which raises ``PutOff`` where a submission takes longer than that for one thing.
+
+        Everything that it has worked out is shared.  Without the locks' sandbox it is this one itself.
+        """
+        if not isinstance(self._sandbox, LockedSandbox):
+            return self
+        other = copy.copy(self)
+        other._sandbox = self._sandbox.hurried(patience)
+        return other
+
     def _sheet(self, seed: str, only: Collection[str]) -> Sheet:
         rubric = self._loaded.rubric
         tasks = tuple(
@@ -126,6 +139,7 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
     Raises:
         SandboxUnavailable: a lock can't be applied.
         GraderFault: the submission could not be opened at all, for a reason of our own.
+        PutOff: in a sandbox that is in a hurry.
     """
     started = time.perf_counter()
     timing: dict[str, float] = {}
@@ -174,6 +188,8 @@ def _examine(session: Session, task: str, check: Check, prepare: Callable[[], Pr
         finding = _again(lambda: check.examine(watched, cases))
     except WorkerStopped as stopped:
         finding = Finding(stopped.verdict, 0.0, stopped.message)
+    except PutOff:
+        raise
     except Exception as error:  # whatever else it is, it is ours, and must not become a mark
         finding = _fault(error)
     return Examined(task, check, prepared, finding, watched.replies)

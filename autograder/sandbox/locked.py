@@ -17,7 +17,7 @@ from .session import WorkerSession
 from .worker import Worker, life_limit
 from .zygote_client import Zygote, ZygoteGoneError
 
-__all__ = ["LockedSandbox"]
+__all__ = ["Hurried", "LockedSandbox"]
 
 T = TypeVar("T")
 
@@ -54,9 +54,13 @@ class LockedSandbox:
         """The locks that every worker is under."""
         return tuple(lock for lock in LOCKS if lock not in self._settings.without)
 
-    def open(self, source: StudentSource, layout: Layout) -> WorkerSession:
-        """Load a submission; see :meth:`autograder.sandbox.interface.Sandbox.open`."""
-        return WorkerSession(self._start, source, layout, self._limits)
+    def open(self, source: StudentSource, layout: Layout, *, patience: float | None = None) -> WorkerSession:
+        """Load a submission; see :meth:`autograder.sandbox.interface.Sandbox.open` and :class:`WorkerSession`."""
+        return WorkerSession(self._start, source, layout, self._limits, patience)
+
+    def hurried(self, patience: float) -> Hurried:
+        """The same sandbox, for submissions that are to be put off where they take long."""
+        return Hurried(self, patience)
 
     def close(self) -> None:
         """End the zygote and what it started."""
@@ -109,3 +113,26 @@ class LockedSandbox:
             if self._zygote is None:
                 self._zygote = Zygote(self._settings)
             return self._zygote
+
+
+class Hurried:
+    """Implements :class:`autograder.sandbox.interface.Sandbox`: another sandbox, with patience of its own.
+
+    Where a submission takes longer, its session raises :class:`autograder.errors.PutOff`.
+    """
+
+    def __init__(self, sandbox: LockedSandbox, patience: float) -> None:
+        self._sandbox = sandbox
+        self._patience = patience
+
+    @property
+    def locks(self) -> tuple[str, ...]:
+        """The locks that every worker is under."""
+        return self._sandbox.locks
+
+    def open(self, source: StudentSource, layout: Layout) -> WorkerSession:
+        """Load a submission."""
+        return self._sandbox.open(source, layout, patience=self._patience)
+
+    def close(self) -> None:
+        """Nothing: the sandbox is another's."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from ..errors import WorkerStopped
+from ..errors import PutOff, WorkerStopped
 from ..results import Verdict
 from ..submission.source import Layout, StudentSource
 from ..text import plain
@@ -34,16 +34,27 @@ class WorkerSession:
         start: starts a fresh worker.
         source, layout: the submission, and what is expected in it.
         limits: what a worker may use.
+        patience: give up as soon as loading, or a program, has taken so many seconds of processor time;
+            ``None`` gives all that the limits allow.
 
     Raises:
         GraderFault, SandboxUnavailable: as ``start`` raises them.
+        PutOff: here and in :meth:`run`, where patience was at an end before the limit was.
     """
 
-    def __init__(self, start: Callable[[], Worker], source: StudentSource, layout: Layout, limits: Limits) -> None:
+    def __init__(
+        self,
+        start: Callable[[], Worker],
+        source: StudentSource,
+        layout: Layout,
+        limits: Limits,
+        patience: float | None = None,
+    ) -> None:
         self._start = start
         functions = dict(layout.functions)
         self._load = wire.Load(source.kind, dict(source.files), layout.package, functions, given=layout.given)
-        self._cpu_seconds = limits.cpu_seconds
+        self._hurried = patience is not None and patience < limits.cpu_seconds
+        self._cpu_seconds = patience if patience is not None and self._hurried else limits.cpu_seconds
         self._lost: dict[str, WorkerStopped] = {}
         self._hopeless: WorkerStopped | None = None
         self._worker: Worker | None = None
@@ -126,6 +137,8 @@ class WorkerSession:
     def _shorten(self, error: BaseException) -> None:
         """After a time-out the rest gets half the time, so that what hangs everywhere holds nobody up for long."""
         if isinstance(error, WorkerStopped) and error.verdict is Verdict.TIMED_OUT:
+            if self._hurried:
+                raise PutOff from None
             self._cpu_seconds = min(self._cpu_seconds, max(self._cpu_seconds / 2, LEAST_CPU_SECONDS))
 
 

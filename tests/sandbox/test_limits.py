@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.errors import PutOff
 from autograder.results import Verdict
 from autograder.sandbox import wire
 from autograder.sandbox.interface import Limits
+from autograder.sandbox.locked import LockedSandbox
+from autograder.submission.source import Layout, StudentSource
 
 SMALL = Limits(cpu_seconds=20.0, memory_bytes=128 * 2**20)
 QUICK = Limits(cpu_seconds=0.3, memory_bytes=256 * 2**20)
@@ -175,3 +178,11 @@ def test_the_kernel_ends_what_nobody_is_left_to_end(labs):
     cpu, core = labs("rlimits").attempt(code).value
     assert cpu[0] == cpu[1] < 1000
     assert core == (0, 0)
+
+
+@pytest.mark.parametrize("code", ["def attempt():\n    while True: pass", "while True: pass"])
+def test_in_a_hurry_what_takes_longer_is_put_off(code):
+    source = StudentSource("slow", "slow", "folder", {"shapes/areas.py": code.encode()}, "")
+    layout = Layout("shapes", {"attempt": "areas"}, ())
+    with LockedSandbox() as sandbox, pytest.raises(PutOff):
+        sandbox.hurried(0.2).open(source, layout).run(wire.Call(function="attempt"))
