@@ -1,0 +1,197 @@
+"""Every known mistake is named back from its behaviour alone; in-process, with the checks that it is said to fail."""
+
+import functools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.grading import seeds
+from autograder.grading.diagnosing import FromRubric
+from autograder.grading.one import Assigned, Sheet, grade
+from autograder.grading.public import load_public
+from autograder.misconceptions import both, overlaid, submission
+from autograder.sandbox.scripted import ScriptedSandbox
+from solutions.reference import FUNCTIONS
+from solutions.rubric import rubric
+
+ROOT = Path(__file__).parents[3]
+LIBRARY = FromRubric(rubric)
+SEED = seeds.submission_seed("a key", rubric.name, "student")
+MISCONCEPTIONS = {each.name: each for each in rubric.misconceptions}
+
+
+@functools.cache
+def prepared(task, name):
+    check = next(check for its in rubric.tasks if its.name == task for check in its.checks if check.name == name)
+    seed = seeds.public_seed(rubric.name) if check.visible else SEED
+    return check.prepare(FUNCTIONS, seeds.generator(seed, task, name))
+
+
+def sheet(fails, library=LIBRARY):
+    tasks = tuple(
+        Assigned(
+            task.name,
+            task.module,
+            tuple(
+                (check, functools.partial(prepared, task.name, check.name))
+                for check in task.checks
+                if f"{task.name}/{check.name}" in fails and check.kind != "speed"
+            ),
+        )
+        for task in rubric.tasks
+    )
+    return Sheet(rubric.name, "", SEED, rubric.layout, tasks, library)
+
+
+def lost(functions, fails):
+    source = submission(FUNCTIONS, rubric.layout)
+    result = grade(source, sheet(fails), ScriptedSandbox(functions))
+    return {
+        f"{task.name}/{check.name}": check
+        for task in result.tasks
+        for check in task.checks
+        if check.score < check.max_score
+    }
+
+
+def edited(*names):
+    its = [MISCONCEPTIONS[name] for name in names]
+    if len(its) == 2 and its[0].functions == its[1].functions:
+        its = [both(*its)]
+    return overlaid(FUNCTIONS, its)
+
+
+@pytest.mark.parametrize("name", MISCONCEPTIONS)
+def test_a_mistake_is_named_back_in_each_check_that_it_fails(name):
+    # What builds on it is left to `autograder verify`: a network takes its time.
+    first = MISCONCEPTIONS[name].fails[0].split("/")[0]
+    fails = {check for check in MISCONCEPTIONS[name].fails if check.split("/")[0] == first}
+    found = lost(edited(name), fails)
+    assert found.keys() == {check for check in fails if check.split("/")[1] != "speed"}
+    told = {where: check.misconception for where, check in found.items() if check.verdict != "skipped"}
+    assert set(told.values()) == {name}, told
+    own = [
+        check for where, check in found.items() if check.misconception and not check.message.startswith("This follows")
+    ]
+    assert all(check.message.startswith(MISCONCEPTIONS[name].sentence) for check in own)
+
+
+def test_there_are_enough_of_all_tasks():
+    assert len(MISCONCEPTIONS) >= 80
+    failed = {check.split("/")[0] for each in MISCONCEPTIONS.values() for check in each.fails}
+    assert failed == {task.name for task in rubric.tasks}
+    own = {
+        task.name
+        for task in rubric.tasks
+        for each in MISCONCEPTIONS.values()
+        for check in task.checks
+        if each.function in check.functions
+    }
+    assert own == {task.name for task in rubric.tasks}
+
+
+def test_no_two_mistakes_return_the_same_everywhere():
+    for one, other in [(a, b) for a in MISCONCEPTIONS.values() for b in MISCONCEPTIONS.values() if a.name < b.name]:
+        assert one.sentence != other.sentence
+        assert one.source != other.source or one.functions != other.functions
+
+
+def test_two_mistakes_in_different_tasks_are_both_named():
+    names = ("unbiased-variance", "dscores-not-divided-by-n")
+    fails = [check for name in names for check in MISCONCEPTIONS[name].fails if check.split("/")[0] != "network_loss"]
+    found = lost(edited(*names), fails)
+    assert found["batchnorm_forward/forward"].misconception == "unbiased-variance"
+    assert found["softmax_loss/gradient"].misconception == "dscores-not-divided-by-n"
+
+
+def test_two_mistakes_in_different_parts_of_one_function_are_both_named():
+    names = ("dgamma-mean", "dbeta-not-summed")
+    found = lost(edited(*names), ["batchnorm_backward/gamma-beta"])["batchnorm_backward/gamma-beta"]
+    assert set(found.details["misconceptions"]) == set(names)
+    assert all(MISCONCEPTIONS[name].sentence in found.message for name in names)
+
+
+def test_two_terms_forgotten_together_are_both_named():
+    names = ("dx-mean-sign", "dx-variance-not-divided-by-m")
+    found = lost(edited(*names), ["batchnorm_backward/x"])["batchnorm_backward/x"]
+    assert set(found.details["misconceptions"]) == set(names)
+
+
+def test_what_builds_on_a_mistake_says_so():
+    found = lost(edited("unbiased-variance"), MISCONCEPTIONS["unbiased-variance"].fails)
+    check = found["network_scores/batchnorm"]
+    assert check.misconception == "unbiased-variance"
+    assert check.message.startswith("This follows from a mistake in batchnorm_forward. Your variance divides by m − 1")
+
+
+def test_a_hidden_check_tells_no_number_of_its_own():
+    for where, check in lost(edited("unbiased-variance"), MISCONCEPTIONS["unbiased-variance"].fails).items():
+        if check.visibility == "hidden" and check.misconception:
+            assert MISCONCEPTIONS["unbiased-variance"].sentence in check.message, where
+            assert not any(char.isdigit() for char in check.message.replace("m − 1", "").replace("Algorithm 1", ""))
+
+
+@pytest.mark.parametrize(
+    ("function", "wrong", "check", "says"),
+    [
+        ("relu_forward", lambda x: (-np.maximum(0, x), x), "relu/forward", "the wrong sign everywhere"),
+        ("relu_forward", lambda x: (2 * np.maximum(0, x), x), "relu/forward", "twice as large"),
+        ("relu_forward", lambda x: (len(x) * np.maximum(0, x), x), "relu/forward", "factor of the number of samples"),
+        ("relu_forward", lambda x: (1.7 * np.maximum(0, x), x), "relu/forward", "one and the same factor"),
+        ("relu_forward", lambda x: (np.maximum(0, x)[::-1], x), "relu/forward", "the last row comes first"),
+        ("softmax", lambda s: FUNCTIONS["softmax"](s).T, "softmax/values", "transposed"),
+        (
+            "undo_parameters",
+            lambda x, eps=1e-5: (x.mean(axis=0) + 1, x.mean(axis=0)),
+            "undo_parameters/values",
+            "wrong",
+        ),
+    ],
+)
+def test_what_no_known_mistake_explains_is_told_by_its_relation(function, wrong, check, says):
+    found = lost({**FUNCTIONS, function: wrong}, [check])[check]
+    assert found.misconception is None
+    assert says in found.message
+
+
+def test_a_term_that_is_missing_is_named():
+    def forward(x, gamma, beta, eps=1e-5):
+        out, cache = FUNCTIONS["batchnorm_forward"](x, gamma, beta, eps)
+        return out - beta, cache
+
+    found = lost({**FUNCTIONS, "batchnorm_forward": forward}, ["batchnorm_forward/forward"])
+    assert "one term that is missing: β" in found["batchnorm_forward/forward"].message
+
+
+@pytest.mark.parametrize(
+    "name", ["unbiased-variance", "dscores-not-divided-by-n", "he-is-xavier", "relu-writes-into-x"]
+)
+def test_a_students_machine_says_the_same_without_the_mistakes(name):
+    public = load_public(ROOT / "assignment" / "python" / "public_checks.json")
+    here = grade(submission(FUNCTIONS, rubric.layout), public.sheet(), ScriptedSandbox(edited(name)))
+    fails = [f"{task.name}/{check.name}" for task in rubric.tasks for check in task.checks if check.visible]
+    there = lost(edited(name), fails)
+    said = {
+        f"{task.name}/{check.name}": (check.message, check.hint, check.misconception)
+        for task in here.tasks
+        for check in task.checks
+        if check.score < check.max_score
+    }
+    assert said == {where: (check.message, check.hint, check.misconception) for where, check in there.items()}
+    assert name in {misconception for _, _, misconception in said.values()}
+
+
+def test_the_catalogue_lists_them_all():
+    page = (ROOT / "docs" / "misconceptions.md").read_text("utf-8")
+    for each in MISCONCEPTIONS.values():
+        assert f"| `{each.name}` | `{each.function}` | {each.sentence.replace('|', '∣')} |" in page
+
+
+def test_the_release_holds_no_code_of_theirs():
+    text = json.dumps(
+        json.loads((ROOT / "assignment" / "python" / "public_checks.json").read_text("utf-8"))["mistakes"]
+    )
+    assert "np." not in text
+    assert "def " not in text
