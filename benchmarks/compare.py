@@ -344,7 +344,7 @@ def main() -> None:
     options = parser.parse_args()
     # What a command leaves behind becomes this process's child, and its time is counted.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    console, cores = Console(), len(os.sched_getaffinity(0))
+    console, cores = Console(width=120), len(os.sched_getaffinity(0))
     python = None if options.peers is None else options.peers.absolute()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
