@@ -2,12 +2,17 @@
 // Finding and sorting among the submissions. Without it the list is whole, in the order of names.
 (() => {
   const bodies = [...document.querySelectorAll("table.roster tbody[data-part]")];
-  const rows = bodies.flatMap((body) => [...body.rows]);
   const form = document.getElementById("find");
-  if (!rows.length || !form) return;
+  if (!bodies.length || !form) return;
   const LIMIT = 100;
-  const sizes = bodies.map((body) => body.rows.length);
-  const facts = rows.map((row, index) => ({ row, index, text: row.textContent.toLowerCase(), marks: parseFloat(row.dataset.marks) }));
+  // Only when something is looked for: ten thousand rows take their time, and the page is to open at once.
+  let facts, sizes;
+  const gather = () => {
+    if (facts) return;
+    sizes = bodies.map((body) => body.rows.length);
+    facts = bodies.flatMap((body) => [...body.rows]).map((row, index) =>
+      ({ row, index, text: row.textContent.toLowerCase(), marks: parseFloat(row.dataset.marks) }));
+  };
   const found = document.getElementById("found");
   const count = document.getElementById("count");
   const orders = {
@@ -19,11 +24,13 @@
     const words = form.elements.words.value.toLowerCase().split(/\s+/).filter(Boolean);
     found.hidden = !words.length;
     if (!words.length) { count.textContent = ""; return; }
+    gather();
     const hits = facts.filter((one) => words.every((word) => one.text.includes(word)));
     count.textContent = `${hits.length} found` + (hits.length > LIMIT ? `, the first ${LIMIT} are shown` : "");
     found.tBodies[0].replaceChildren(...hits.slice(0, LIMIT).map((one) => one.row.cloneNode(true)));
   };
   const sort = () => {
+    gather();
     facts.sort(orders[form.elements.order.value]);
     let at = 0;
     bodies.forEach((body, part) => {
