@@ -142,7 +142,7 @@ def test_the_keyboard_leads_past_the_top_and_to_every_scrolling_part(opened):
 def test_the_list_of_the_class_is_searched_and_sorted(opened):
     page = opened("report/index.html")
     page.fill("input[name=words]", "student-042")
-    page.wait_for_function("document.querySelectorAll('#found tbody tr').length === 1")
+    page.wait_for_selector("#count:has-text('1 found')")
     assert page.inner_text("#count") == "1 found"
     page.fill("input[name=words]", "")
     page.wait_for_selector("#found", state="hidden")
