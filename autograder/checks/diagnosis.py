@@ -69,6 +69,7 @@ class Evidence:
         check: ``"task/check"``.
         visible: whether students have it.
         passed: whether it was passed.
+        functions: those that it calls.
         whole: the sets of variants that explain it, the likelier first; each of one or two.
         weak: those among them whose only sign is an exception.
     """
@@ -76,6 +77,7 @@ class Evidence:
     check: str
     visible: bool
     passed: bool
+    functions: tuple[str, ...] = ()
     whole: tuple[tuple[str, ...], ...] = ()
     weak: frozenset[str] = field(default_factory=frozenset)
 
@@ -240,9 +242,10 @@ def _likeliest(
 ) -> tuple[str, ...]:
     usable = [names for names in evidence.whole if all(name not in evidence.weak or name in votes for name in names)]
 
-    def rank(names: tuple[str, ...]) -> tuple[int, int]:
+    def rank(names: tuple[str, ...]) -> tuple[int, int, int]:
         contradicted = sum(check in passed for name in names for check in known[name].fails)
-        return contradicted, -sum(votes.get(name, 0) for name in names)
+        elsewhere = sum(known[name].function not in evidence.functions for name in names)
+        return contradicted, -sum(votes.get(name, 0) for name in names), elsewhere
 
     return min(usable, key=rank, default=())
 

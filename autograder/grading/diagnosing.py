@@ -8,7 +8,7 @@ that the visible ones leave open.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ..checks.base import Check, Finding, Prepared
@@ -171,11 +171,12 @@ def _is_whole(examined: Examined) -> bool:
 
 
 def _evidence(examined: Examined, came: Any, library: Library, among: Callable[[str], bool]) -> Evidence:
-    passed = examined.finding.share == 1.0
+    check = examined.check
+    found = Evidence(examined.where, check.visible, examined.finding.share == 1.0, check.functions)
     if came is None or examined.prepared is None:
-        return Evidence(examined.where, examined.check.visible, passed)
-    variants = library.prints(examined.task, examined.check, examined.prepared, among)
-    return Evidence(examined.where, examined.check.visible, passed, *explanations(came, variants))
+        return found
+    whole, weak = explanations(came, library.prints(examined.task, check, examined.prepared, among))
+    return replace(found, whole=whole, weak=weak)
 
 
 def _left_open(evidence: Iterable[Evidence], known: Mapping[str, Known]) -> Callable[[str], bool]:
