@@ -119,7 +119,7 @@ RELU = (
         fails=(
             "relu: forward gradient corners purity; activation_statistics: relu corners deep purity speed; "
             "network_scores: scores batchnorm corners purity; network_loss: loss gradient corners purity; "
-            "inference_scores: scores alone"
+            "inference_scores: scores alone; freeze_batchnorm: corners"
         ),
     ),
     wrong(
@@ -140,7 +140,8 @@ RELU = (
         {"relu_forward": ("np.maximum(0, x)", "np.minimum(0, x)"), "relu_backward": ("x > 0", "x < 0")},
         fails=(
             "relu: forward purity; activation_statistics: relu corners deep purity speed; network_scores: scores "
-            "batchnorm corners purity; network_loss: loss gradient corners purity; inference_scores: scores alone"
+            "batchnorm corners purity; network_loss: loss gradient corners purity; inference_scores: scores alone; "
+            "freeze_batchnorm: corners"
         ),
         carries=True,
     ),
@@ -163,7 +164,7 @@ RELU = (
         fails=(
             "relu: forward gradient corners purity; activation_statistics: relu corners deep purity speed; "
             "network_scores: scores batchnorm corners purity; network_loss: loss gradient corners purity; "
-            "inference_scores: scores alone"
+            "inference_scores: scores alone; freeze_batchnorm: corners"
         ),
     ),
 )

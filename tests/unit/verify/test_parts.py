@@ -6,7 +6,7 @@ from autograder.errors import UsageError
 from autograder.release import kits
 from autograder.verify import verifying
 
-SOUND = ("reference", "stubs", "alternatives", "leaks")
+SOUND = ("reference", "stubs", "alternatives", "misconceptions", "leaks")
 
 
 @pytest.fixture
