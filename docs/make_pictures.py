@@ -5,6 +5,7 @@ The terminal's is what the command prints to a terminal, turned into SVG by rich
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import shutil
@@ -44,8 +45,8 @@ def main() -> None:
         shutil.copytree(wrong, Path(work) / "python" / "nn", dirs_exist_ok=True)
         command = "autograder check --task batchnorm_forward"
         _terminal(command, Path(work) / "python", PICTURES / "check.svg")
-        grade = [sys.executable, "-m", "autograder", "grade", str(ROOT / "examples" / "submissions"), "--seed", "picture"]
-        subprocess.run([*grade, "--out", f"{work}/graded"], check=True, stdout=subprocess.DEVNULL)
+        grade = [sys.executable, "-m", "autograder", "grade", str(ROOT / "examples" / "submissions")]
+        subprocess.run([*grade, "--seed", "picture", "--out", f"{work}/graded"], check=True, stdout=subprocess.DEVNULL)
         _page(Path(work) / "graded" / "report" / "index.html", PICTURES / "report.png")
 
 
@@ -59,7 +60,7 @@ def _terminal(command: str, folder: Path, target: Path) -> None:
     line = f"cd {folder} && stty cols {COLUMNS} && exec {sys.executable} -m {command}"
     os.environ["COLUMNS"] = str(COLUMNS)
     pty.spawn(["bash", "-c", line], read)
-    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text(f"$ {command}", style="bold"))
     console.print(Text.from_ansi(b"".join(printed).decode().replace("\r\n", "\n")))
     target.write_text(console.export_svg(title="autograder", code_format=SVG, unique_id="t"), encoding="utf-8")
