@@ -181,6 +181,7 @@ def differing(
 def evidence(found: Difference, label: Label) -> str:
     """The difference with its numbers."""
     part = label(found.path)
+    part = f"T{part[1:]}" if part.startswith("the ") else part  # the beginning of a sentence
     if found.index is None:
         came, due = quoted(found.came, 80), quoted(found.due, 200)
         return f"{part}: {came or 'nothing'} came, {due} was due." if came or due else ""
