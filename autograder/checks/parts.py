@@ -234,6 +234,7 @@ def _moments(expected: Mapping[str, Any], replies: Sequence[Reply]) -> Any:
     if variance == 0:
         return "constant"
     z = (numbers_ - numbers_.mean()) / math.sqrt(variance)
+    z = z.reshape(len(z), shape[0] if shape else 1, -1)  # a vector is a matrix of one column
     rows, columns = (z.sum(axis=axis) / math.sqrt(z.shape[axis]) for axis in (1, 2))
     return (
         f"draws:{follows}",

@@ -7,9 +7,12 @@ that the visible ones leave open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
+
+import numpy as np
 
 from ..checks.base import Check, Finding, Prepared
 from ..checks.diagnosis import (
@@ -126,12 +129,28 @@ class FromRubric:
         if not steps:
             return {}
         its = {name: one for name, one in self._by_name.items() if _concerns(one, where, check) and among(name)}
-        return prints(check, prepared, lambda one: self._session(one).run(*steps).replies, its)
+
+        def run(one: Misconception) -> tuple[Reply, ...]:
+            with _repeatable():
+                return self._session(one).run(*steps).replies
+
+        return prints(check, prepared, run, its)
 
     def _session(self, misconception: Misconception) -> ScriptedSession:
         if misconception.name not in self._sessions:
             self._sessions[misconception.name] = ScriptedSession(self._rubric.overlays.functions(misconception))
         return self._sessions[misconception.name]
+
+
+@contextlib.contextmanager
+def _repeatable() -> Iterator[None]:
+    """Some mistakes draw from the process's own generator: the same numbers each time, and nobody else's change."""
+    before = np.random.get_state()
+    np.random.seed(0)
+    try:
+        yield
+    finally:
+        np.random.set_state(before)
 
 
 def _concerns(misconception: Misconception, where: str, check: Check) -> bool:

@@ -1,0 +1,55 @@
+"""What known mistakes return is the same each time, whatever was drawn before."""
+
+import numpy as np
+import pytest
+
+from autograder.checks import Case, Distribution
+from autograder.grading.diagnosing import FromRubric
+from autograder.grading.one import visible
+from autograder.misconceptions import Misconception
+from autograder.rubric import Rubric, Task
+from autograder.sandbox.wire import Rng
+
+
+def draw(n, rng):
+    return rng.standard_normal(n)
+
+
+def draws(rng):
+    return [Case((16000, Rng(int(rng.integers(2**32)))))]
+
+
+MISTAKE = Misconception(
+    "global-randomness",
+    "The generator that is passed in is not used.",
+    ("draw",),
+    "def draw(n, rng):\n    return np.random.standard_normal(n)\n",
+    ("draw/distribution",),
+)
+
+
+@pytest.fixture
+def rubric():
+    check = Distribution("draw", points=1, visible=True, cases=draws, variance=lambda n: 1.0)
+    task = Task("draw", module="drawing", checks=[check])
+    return Rubric("drawing", "lab", {"draw": draw}, (task,), misconceptions=(MISTAKE,))
+
+
+def printed(rubric):
+    check = rubric.tasks[0].checks[0]
+    return FromRubric(rubric).prints("draw", check, visible(rubric, "draw", check), lambda _: True)
+
+
+def test_a_mistake_that_draws_from_the_process_s_own_generator_is_the_same_each_time(rubric):
+    first = printed(rubric)
+    assert MISTAKE.name in first
+    np.random.standard_normal(3)
+    assert printed(rubric) == first
+
+
+def test_nobody_else_s_numbers_change(rubric):
+    np.random.seed(5)
+    due = np.random.standard_normal(4)
+    np.random.seed(5)
+    printed(rubric)
+    assert np.array_equal(np.random.standard_normal(4), due)
