@@ -17,7 +17,6 @@ from ..results import CheckResult, Result, Source, TaskResult, Verdict, total
 from ..rubric import Rubric
 from ..sandbox import wire
 from ..sandbox.interface import Sandbox, Session
-from ..sandbox.locked import LockedSandbox
 from ..submission.source import Layout, StudentSource
 from . import seeds
 from .diagnosing import Examined, FromRubric, Library, Watched, diagnosed
@@ -94,10 +93,11 @@ class Grader:
 
         Everything that it has worked out is shared.  Without the locks' sandbox it is this one itself.
         """
-        if not isinstance(self._sandbox, LockedSandbox):
+        hurried = getattr(self._sandbox, "hurried", None)  # asked so, a student's machine needs no locks to know
+        if hurried is None:
             return self
         other = copy.copy(self)
-        other._sandbox = self._sandbox.hurried(patience)
+        other._sandbox = hurried(patience)
         return other
 
     def _sheet(self, seed: str, only: Collection[str]) -> Sheet:

@@ -185,8 +185,7 @@ LEAKY_RELU = (
         "Your leaky ReLU has the slope 0.01 whatever slope is passed in.",
         {"leaky_relu_forward": ("cache = (x, slope)", "cache = (x, 0.01)", "slope * x", "0.01 * x")},
         functions=("leaky_relu_forward", "leaky_relu_backward"),
-        fails="leaky_relu: slope",
-        carries=True,
+        fails="leaky_relu: slope slope-gradient",
     ),
     wrong(
         "leaky-slope-missing-in-backward",
