@@ -243,7 +243,9 @@ def is_close(actual: Any, expected: Any, tolerance: Tolerance) -> bool:
         error = actual - expected
         np.abs(error, out=error)
         # An nan is never within anything, so that it can't pass here.
-        return bool(error.max() <= tolerance.floor) or bool((error <= tolerance.limits(expected)).all())
+        if np.maximum.reduce(error, axis=None) <= tolerance.floor:
+            return True
+        return bool(np.logical_and.reduce(error <= tolerance.limits(expected), axis=None))
 
 
 def _worst(actual: Any, expected: Any, tolerance: Tolerance) -> Difference | None:

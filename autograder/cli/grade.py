@@ -16,9 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from ..cluster import connection
-from ..cluster.executor import OnCluster
 from ..container import engine
-from ..container.executor import InContainer
 from ..errors import UsageError
 from ..grading import attempts, rubrics, seeds
 from ..grading.executors import InProcess, processes
@@ -180,9 +178,14 @@ def _width(found: engine.Engine | None, cluster: str | None) -> int:
 
 def _executor(found: engine.Engine | None, cluster: str | None, job: Job, width: int) -> Callable[[], Executor]:
     """How to make what grades: a cluster, a container, this process, or several."""
+    # Only here: few have a cluster or a container, and everybody waits for the command to start.
     if cluster is not None:
+        from ..cluster.executor import OnCluster
+
         return functools.partial(OnCluster, cluster, job, complain)
     if found is not None:
+        from ..container.executor import InContainer
+
         return functools.partial(InContainer, found, job, width)
     return InProcess if width == 1 else functools.partial(processes, width, preload=grade_class.__module__)
 

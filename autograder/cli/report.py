@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,9 +73,11 @@ def pages(folder: Path, *, public: bool = False, of_class: bool = True) -> Pages
     try:
         from ..reports.pages.writing import Pages
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("jinja2", "markupsafe", "matplotlib"):
+        if (error.name or "").partition(".")[0] not in ("jinja2", "markupsafe"):
             raise
         raise UsageError(MISSING.format(error.name)) from None
+    if importlib.util.find_spec("matplotlib") is None:  # it is imported when something is to be drawn
+        raise UsageError(MISSING.format("matplotlib"))
     try:
         return Pages(folder, write_whole, public=public, of_class=of_class)
     except OSError as error:

@@ -373,14 +373,16 @@ def encode(thing: Any, depth: int = 0) -> Value:
 
 
 def _encode_array(array: np.ndarray[Any, Any], *, scalar: bool = False) -> Array:
-    native = array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
-    name = DTYPE_NAMES.get(native.dtype)
+    name = DTYPE_NAMES.get(array.dtype)
+    if name is None and not array.dtype.isnative:
+        array = array.astype(array.dtype.newbyteorder("="), order="K")
+        name = DTYPE_NAMES.get(array.dtype)
     if name is None or array.ndim > MAX_NDIM:
         raise WireError(f"an array of dtype {array.dtype.name} with {array.ndim} axes can't travel")
     layout: Literal["C", "F", "strided"] = "C"
     if not array.flags.c_contiguous:
         layout = "F" if array.flags.f_contiguous else "strided"
-    return Array(name, array.shape, native.tobytes(), layout, scalar)
+    return Array(name, array.shape, array.tobytes(), layout, scalar)
 
 
 def decode(value: Value, depth: int = 0) -> Any:
@@ -407,21 +409,25 @@ def _decode_array(value: Array) -> Any:
     dtype = _DTYPES.get(value.dtype)
     if dtype is None:
         raise WireError(f"{value.dtype[:40]!r} is not a dtype of this protocol")
-    shape = value.shape
-    if len(shape) > MAX_NDIM or (shape and (min(shape) < 0 or max(shape) > MAX_FRAME)):
+    shape, data = value.shape, value.data
+    if len(shape) > MAX_NDIM or (shape and min(shape) <= 0 and not _can_be_empty(shape)):
         raise WireError("an array of an impossible shape")
-    if 0 in shape and math.prod([max(size, 1) for size in shape]) > MAX_FRAME:
-        raise WireError("an empty array with axes that no memory holds")
-    if math.prod(shape) * dtype.itemsize != len(value.data):
-        raise WireError(f"an array of shape {shape} whose data are {len(value.data)} bytes")
-    if value.dtype == "bool" and value.data.strip(b"\0\1"):
+    # Where no axis is 0, none of them can be longer than the data.
+    if math.prod(shape) * dtype.itemsize != len(data):
+        raise WireError(f"an array of shape {shape} whose data are {len(data)} bytes")
+    if value.dtype == "bool" and data.strip(b"\0\1"):
         raise WireError("a bool that is neither true nor false")
-    array = np.frombuffer(value.data, dtype=dtype).reshape(value.shape)
+    array: Any = np.ndarray(shape, dtype, data)
     if value.scalar:
         if value.shape:
             raise WireError("a scalar with a shape")
         return array[()]
     return array
+
+
+def _can_be_empty(shape: tuple[int, ...]) -> bool:
+    """Whether an array with an axis of 0 can have that shape: no axis is negative, nor all together too long."""
+    return min(shape) == 0 and math.prod([max(size, 1) for size in shape]) <= MAX_FRAME
 
 
 def direction(path: Sequence[int | str], array: Any) -> Direction:

@@ -18,7 +18,7 @@ from .figures import CheckColumn, Class, Entry, Mistake, TaskColumn
 from .items import FEW, LOW, Item, alpha, analyse
 from .render import VERSION, page
 
-__all__ = ["class_page"]
+__all__ = ["class_page", "stamp"]
 
 ROSTER = 100
 """Submissions in one part of the list; all parts but the first are folded up, which costs no layout."""
@@ -109,7 +109,27 @@ def class_page(of: Class, *, public: bool) -> bytes:
         "parts": () if public else _parts(of.sorted_entries),
         "graded_by": __version__,
     }
-    return page("class.html.j2", stamp=hashlib.sha256(VERSION.encode()).hexdigest()[:32], **values)
+    return page("class.html.j2", stamp=stamp(of, public=public), **values)
+
+
+def stamp(of: Class, *, public: bool) -> str:
+    """What the page is made from, whatever the order in which it came; the same stamp, the same page."""
+    mistakes = sorted(of.mistakes.values(), key=lambda mistake: mistake.name)
+    parts: tuple[object, ...] = (
+        (public, __version__, VERSION),
+        sorted(of.exercise.items()),
+        of.sorted_entries,
+        [(mistake.name, mistake.told, sorted(mistake.checks), sorted(mistake.whom)) for mistake in mistakes],
+        [(reason, sorted(found)) for reason, found in of.attention.items()],
+        [(task.name, task.module, task.points, task.untouched, sorted(task.scores)) for task in of.tasks],
+        [
+            (check.task, check.name, check.title, check.points, check.hidden, sorted(check.verdicts.items()))
+            for check in of.checks
+        ],
+    )
+    digest = hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace"))
+    digest.update(of.shares().tobytes())
+    return digest.hexdigest()[:32]
 
 
 def _points(of: Class) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -7,11 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from markupsafe import Markup, escape
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 
 from .items import LOW, Item
 
@@ -95,6 +92,12 @@ def _both(draw: Any, name: str, title: str) -> Markup:
 
 
 def _svg(draw: Any, name: str, title: str, width: int) -> Markup:
+    # Only here: it takes longer to import than several submissions take to grade, and a page that is
+    # not drawn anew needs none of it.
+    import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
     settings: Any = {
         "svg.fonttype": "none",
         "svg.hashsalt": name,

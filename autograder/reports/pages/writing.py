@@ -13,6 +13,7 @@ import msgspec
 from ...results import Result, load
 from ...text import cell, plain
 from .class_page import class_page
+from .class_page import stamp as class_stamp
 from .figures import Class, Mistake
 from .student import stamp, student_page
 
@@ -72,7 +73,9 @@ class Pages:
                 path.unlink(missing_ok=True)
         if self._class is None:
             return
-        self._write(self.folder / "index.html", class_page(self._class, public=self._public))
+        index = self.folder / "index.html"
+        if _stamp_of(index) != class_stamp(self._class, public=self._public):
+            self._write(index, class_page(self._class, public=self._public))
         if not self._public:
             self._write(self.folder / "misconceptions.csv", _table(self._class.mistakes).encode())
 

@@ -71,15 +71,15 @@ class _Kept:
 
 
 def _pattern(value: wire.Value, results: Mapping[int, Any]) -> Any:
-    if isinstance(value, wire.Array):
+    if type(value) is wire.Array:
         array = wire.decode(value)
         return array if value.scalar else _Given(array, value.layout)
-    if isinstance(value, wire.Items):
+    if type(value) is wire.Items:
         parts = [_pattern(item, results) for item in value.items]
         return tuple(parts) if value.kind == "tuple" else parts
-    if isinstance(value, wire.Map):
+    if type(value) is wire.Map:
         return {key: _pattern(item, results) for key, item in value.items.items()}
-    if isinstance(value, wire.Ref):
+    if type(value) is wire.Ref:
         return _Kept(_follow(value, results))
     return value
 
@@ -123,7 +123,9 @@ def _moved(part: Any, moves: Mapping[Path, Any], path: Path) -> Any:
             return {key: _moved(item, moves, (*path, key)) for key, item in part.items()}
         return _fresh(part)
     if type(part) is _Given:
-        return _lay_out((part.array + move).astype(part.array.dtype, copy=False), part.layout)
+        moved = (part.array + move).astype(part.array.dtype, copy=False)
+        # A sum is a new array already, in the layout that most arguments have.
+        return moved if part.layout == "C" and type(moved) is np.ndarray else _lay_out(moved, part.layout)
     return type(part)(part + move)
 
 

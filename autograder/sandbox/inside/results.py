@@ -62,6 +62,9 @@ class Budget:
             raise
 
     def _value(self, thing: Any, depth: int) -> wire.Value:
+        if type(thing) is np.ndarray and thing.dtype in wire.DTYPE_NAMES and thing.ndim <= wire.MAX_NDIM:
+            self.spend(thing.nbytes)  # as most that comes
+            return wire.encode(thing)
         if isinstance(thing, (np.ndarray, np.generic)):
             return self._array(thing)
         self.spend()
