@@ -3,9 +3,9 @@
 An entry reads::
 
 [[mutant]]
-function = "losses.softmax"
-before = "exponentials = np.exp(scores - np.max(scores, axis=1, keepdims=True))"
-after = "exponentials = np.exp(scores - np.min(scores, axis=1, keepdims=True))"
+function = "lines.ends"
+before = "return np.sort(t)[[0, -1]]"
+after = "return np.sort(t)[[0, len(t) - 1]]"
 occurrence = 2        # where the same change is possible in several lines that read the same
 reason = "why no check may tell it from the reference"
 """

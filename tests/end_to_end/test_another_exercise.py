@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.grading import rubrics
@@ -51,6 +52,7 @@ def test_it_grades_from_the_command_line(run, write):
 
 def test_no_name_of_the_exercise_stands_in_the_framework(root, exercise):
     names = set(exercise.rubric.layout.functions) | {task.name for task in exercise.rubric.tasks}
+    names = {name for name in names if not hasattr(np, name)}  # numpy's own names are anybody's
     words = names | {"batchnorm", "neural", "xavier", "relu", "nn"}
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(words)))})\b", re.IGNORECASE)
     sources = sorted((root / "autograder").rglob("*.py"))
