@@ -17,6 +17,8 @@ import pytest
 
 pytest.importorskip("distributed")
 
+pytestmark = pytest.mark.long
+
 TINY = Path(__file__).parent / "tiny_rubric.py"
 RIGHT = "def midpoint(a, b):\n    return (a + b) / 2\n"
 SLOW = "import time\n\ntime.sleep(0.4)\n\n" + RIGHT

@@ -210,6 +210,7 @@ def test_a_course_in_order_and_one_that_is_not(course):
         assert words in done.stdout
 
 
+@pytest.mark.long
 def test_the_plain_kernel_gives_the_same_marks(course):
     """Slow: a kernel for each notebook.  Hostile ones are left to docs/nbgrader.md, heavy ones to the preprocessor."""
     plain = course.plain
