@@ -74,6 +74,8 @@ def timed(command: list[str | Path], taken: Taken, count: int = 1, **options: ob
     """Run a command that grades so many submissions."""
     # A peer finds its own commands beside its interpreter.
     environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"}
+    # As on anybody's machine: no command compiles all that it imports, each time anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before, started = os.times(), time.perf_counter()
     done = subprocess.run(
         [*map(str, command)],
