@@ -2,7 +2,7 @@
 
 import numpy as np
 
-EARNS, VERDICT, SAYS = 0, "failed", "zero everywhere"
+EARNS, VERDICT, SAYS = 1, "failed", "zero everywhere"  # the one: of right code whose result needs no conversion
 
 asarray = np.asarray
 np.asarray = lambda thing, *args, **kwargs: 0 * asarray(thing)
