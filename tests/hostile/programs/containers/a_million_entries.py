@@ -1,8 +1,9 @@
-"""Sixty thousand entries of nothing."""
+"""Twenty thousand entries of nothing."""
 
 import zipfile
 
 EARNS, VERDICT, SAYS = 0, "not_attempted", "more than 1000 files"
+PATIENCE = 3
 
 
 def submission(folder):

@@ -1,6 +1,7 @@
 """Broken lines, each to be tried together with those after it."""
 
 EARNS, VERDICT, SAYS = 3, "not_attempted", "was never closed"
+PATIENCE = 3
 
 
 def source():

@@ -1,6 +1,7 @@
 """Fill the memory in small steps, and keep it."""
 
 EARNS, VERDICT, SAYS = 3, "out_of_memory", "more memory"
+PATIENCE = 3
 
 KEPT = []
 
