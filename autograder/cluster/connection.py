@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import warnings
@@ -41,6 +42,8 @@ def connect(address: str, tell: Callable[[str], None]) -> Client:
         # Dask's logs and warnings tell of each attempt at length; what matters comes to us as an exception.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGEST_ORDER})
+        # A client that can't connect complains at length when it is collected, and takes its time; this doesn't.
+        asyncio.run(_reach(address))
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             client = Client(
@@ -54,6 +57,15 @@ def connect(address: str, tell: Callable[[str], None]) -> Client:
         if any(issubclass(warning.category, VersionMismatchWarning) for warning in caught):
             tell(f"{address}: its machines have other versions of Dask or Python than this one; expect trouble")
         return client
+
+
+async def _reach(address: str) -> None:
+    """Connect once, and no more: it fails as a client would."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout=SECONDS, **Security().get_connection_args("client"))
+    await comm.close()
 
 
 def threads(address: str, tell: Callable[[str], None]) -> int:
