@@ -19,7 +19,7 @@ RUN python3 -m venv /pip \
 COPY requirements/run.txt /
 # The libraries' own tests, samples, stubs, headers and sources grade nobody.
 RUN /pip/bin/pip --python /opt/autograder/bin/python install \
-      --no-cache-dir --no-compile --only-binary :all: --require-hashes --requirement /run.txt \
+      --no-cache-dir --no-compile --only-binary :all: --no-deps --require-hashes --requirement /run.txt \
  && cd /opt/autograder/lib/python3*/site-packages \
  && find . -type d \( -name tests -o -name sample_data \) -prune -exec rm -r {} + \
  && find . -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.[ach]' -o -name '*.cpp' \) -delete \
@@ -58,7 +58,7 @@ CMD ["--help"]
 FROM libraries AS dask
 COPY requirements/cluster.txt /
 RUN /pip/bin/pip --python /opt/autograder/bin/python install \
-      --no-cache-dir --no-compile --only-binary :all: --require-hashes --requirement /cluster.txt \
+      --no-cache-dir --no-compile --only-binary :all: --no-deps --require-hashes --requirement /cluster.txt \
  && python3 -m compileall -q --invalidation-mode unchecked-hash /opt/autograder/lib
 
 
