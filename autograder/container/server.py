@@ -89,7 +89,13 @@ def _take_standard_streams() -> tuple[BinaryIO, int]:
     return incoming, outgoing
 
 
+_ending = threading.Lock()
+
+
 def _end(status: int = 0) -> None:
+    # The pool finds its killed processes, and says so in a thread of its own: whoever came first decides.
+    if not _ending.acquire(blocking=False):
+        threading.Event().wait()
     for process in multiprocessing.active_children():
         process.kill()
     os._exit(status)
