@@ -37,6 +37,7 @@ MANY = "\n".join(f"raise ValueError({EVIL!r} + 'x' * 10**4)" for _ in range(2000
 
 RETURNS = f"""
 def midpoint(a, b):
+    # \x1b[35m purple \u202e
     return {{({EVIL!r} + str(n)): {EVIL!r} * 100 for n in range(1000)}}
 """
 
@@ -110,9 +111,20 @@ def test_the_results_are_bounded_and_can_be_shown(graded):
     for path in paths:
         assert path.name.isascii()
         assert path.stat().st_size < LARGE
-        for text in texts(json.loads(path.read_bytes())):
+        result = json.loads(path.read_bytes())
+        code = "".join(source.pop("text") for source in result["code"].values())
+        assert code.replace("\n", "").isprintable()
+        assert len(code) < 20_000
+        for text in texts(result):
             assert text.isprintable()
             assert len(text) < 2000
+
+
+def test_a_function_is_shown_as_it_was_written_but_for_what_a_terminal_obeys(graded):
+    _, out = graded
+    results = [json.loads(path.read_bytes()) for path in (out / "results").iterdir()]
+    shown = [result["code"]["midpoint"]["text"] for result in results if "midpoint" in result["code"]]
+    assert any("return {" in text and "[35m purple" in text for text in shown)
 
 
 def texts(thing):
