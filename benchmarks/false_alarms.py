@@ -39,12 +39,12 @@ def sources(slug: str) -> dict[str, bytes]:
 
 
 def hidden(loaded: rubrics.LoadedRubric) -> rubrics.LoadedRubric:
-    """The marking scheme without its visible checks."""
+    """The marking scheme without its visible checks, and so without the mistakes that name them."""
     tasks = [
         Task(task.name, module=task.module, checks=[check for check in task.checks if not check.visible])
         for task in loaded.rubric.tasks
     ]
-    return dataclasses.replace(loaded, rubric=dataclasses.replace(loaded.rubric, tasks=tuple(tasks)))
+    return dataclasses.replace(loaded, rubric=dataclasses.replace(loaded.rubric, tasks=tuple(tasks), misconceptions=()))
 
 
 def grade(slug: str, seeds: range) -> tuple[str, int, list[str]]:
