@@ -46,7 +46,8 @@ without.
 
 **Time.**  Processor time judges and wall time only rescues (``2 * cpu + 1`` seconds), and time that
 a worker spent waiting for a busy machine isn't counted.  Who runs over is killed, through a
-descriptor that can't come to mean another process.  The next program gets a fresh worker.
+descriptor that can't come to mean another process.  The next program gets a fresh worker.  A worker
+and the thread that waits for it take turns on one core (``cores``).
 
 **When something dies.**  A worker costs the program that it dies in.  A zygote takes its workers
 with it, and is started again once; then it is a grader fault.  A grader, even one that is killed,

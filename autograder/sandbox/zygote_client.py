@@ -16,6 +16,7 @@ import msgspec
 
 from . import launch
 from .channel import Channel
+from .cores import SharedCore
 from .inside import control
 from .remedies import unavailable
 from .socket_channel import SocketChannel
@@ -164,6 +165,7 @@ class ForkedProcess:
         self._zygote = zygote
         self._pidfd = pidfd
         self._schedstat = _schedstat(pid)
+        self._core = SharedCore(pid)
         self._ended: Ended | None = None
 
     def cpu_seconds(self) -> float:
@@ -190,6 +192,7 @@ class ForkedProcess:
             except ZygoteGoneError:
                 self._ended = Ended(killed, None, math.nan)
             finally:
+                self._core.release()
                 os.close(self._pidfd)
                 if self._schedstat >= 0:
                     os.close(self._schedstat)
