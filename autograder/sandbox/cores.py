@@ -4,18 +4,18 @@ The trusted side asks, and waits; the worker answers, and waits.  Left to itself
 two over two cores: each turn then wakes a core that has gone to sleep, and moves the arrays from one cache
 to another, which costs a quarter of all processor time.  Nothing is lost by sharing, for never do both run.
 
-The core is chosen anew for each worker, where the scheduler happens to have put this thread, so that a
-core that is busy with something else is left again.
+The core is chosen anew for each worker, and by the scheduler: it puts a new process where there is least
+to do, and the thread that waits for it follows.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import sys
 import threading
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 __all__ = ["SharedCore"]
 
@@ -24,14 +24,14 @@ class _Thread(threading.local):
     """What a thread has to go back to, and how many workers it shares its core with."""
 
     def __init__(self) -> None:
-        self.kept = _Kept(threading.get_native_id())
+        self.kept = _Kept()
 
 
 class _Kept:
-    def __init__(self, thread: int) -> None:
-        self.thread = thread
+    def __init__(self) -> None:
         self.lock = threading.Lock()
         self.shared = 0
+        self.thread = 0
         self.cores: AbstractSet[int] = frozenset()
 
 
@@ -52,10 +52,11 @@ class SharedCore:
         if sys.platform != "linux":
             return
         kept = _this.kept
-        with kept.lock, contextlib.suppress(OSError, AttributeError):
+        with kept.lock, contextlib.suppress(OSError, IndexError, ValueError):
             if not kept.shared:
+                kept.thread = threading.get_native_id()  # asked now: what a fork has of it is its parent's
                 kept.cores = os.sched_getaffinity(0)
-                os.sched_setaffinity(0, {ctypes.CDLL(None).sched_getcpu()})
+                os.sched_setaffinity(0, {_core_of(pid)})
             kept.shared += 1
             self._kept = kept
             os.sched_setaffinity(pid, os.sched_getaffinity(0))
@@ -69,3 +70,8 @@ class SharedCore:
             kept.shared -= 1
             if not kept.shared:
                 os.sched_setaffinity(kept.thread, kept.cores)
+
+
+def _core_of(pid: int) -> int:
+    """Where a process ran last: field 39 of its ``stat``, of which the second, in brackets, may hold anything."""
+    return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[36])

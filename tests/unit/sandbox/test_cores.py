@@ -71,6 +71,22 @@ def test_a_process_that_has_ended_and_a_system_that_forbids_it_are_no_fault(monk
     assert os.sched_getaffinity(0) == before
 
 
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_process_forked_after_this_one_shared_a_core_lets_itself_go_and_not_its_parent():
+    before = os.sched_getaffinity(0)
+    with process() as pid:
+        SharedCore(pid).release()
+        child = os.fork()
+        if child == 0:
+            shared = SharedCore(pid)
+            pinned = len(os.sched_getaffinity(0)) == 1
+            shared.release()
+            os._exit(0 if pinned and os.sched_getaffinity(0) == before else 1)
+        _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert os.sched_getaffinity(0) == before
+
+
 def test_elsewhere_nothing_happens(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     before = os.sched_getaffinity(0)
