@@ -129,7 +129,8 @@ def _of_case(check: Check, expected: Any, case: Any, replies: Sequence[Reply]) -
             yield from _leaves(_value(reply), due, _names(expected["returns"]))
         if check.silent:
             yield WARNED, _warned(replies), "warns:"
-    elif isinstance(check, Purity):
+    else:
+        assert isinstance(check, Purity)
         yield from _of_purity(check, expected, case, replies)
 
 

@@ -48,17 +48,16 @@ class Ending:
     detail: str = ""
 
 
-CRASHES: dict[int, str] = {
-    signal.SIGSEGV: "it used memory that isn't its own (a segmentation fault)",
-    signal.SIGABRT: "it was aborted",
-    signal.SIGFPE: "it made an arithmetic error that the processor doesn't survive",
-    signal.SIGILL: "it ran an instruction that the processor doesn't know",
+_CRASHES = {
+    "SIGSEGV": "it used memory that isn't its own (a segmentation fault)",
+    "SIGABRT": "it was aborted",
+    "SIGFPE": "it made an arithmetic error that the processor doesn't survive",
+    "SIGILL": "it ran an instruction that the processor doesn't know",
+    "SIGBUS": "it used memory that isn't there (a bus error)",
+    "SIGTRAP": "it stopped for a debugger that isn't there",
 }
-if hasattr(signal, "SIGBUS"):
-    CRASHES |= {
-        signal.SIGBUS: "it used memory that isn't there (a bus error)",
-        signal.SIGTRAP: "it stopped for a debugger that isn't there",
-    }
+CRASHES = {getattr(signal, name): what for name, what in _CRASHES.items() if hasattr(signal, name)}
+"""What a signal means that a crash ends by, of those that the system has."""
 
 
 def judge(ending: Ending, cpu_limit: float, life_limit: float) -> AutograderError:
@@ -80,8 +79,7 @@ def judge(ending: Ending, cpu_limit: float, life_limit: float) -> AutograderErro
             return _forbidden(f"The code wrote to the grader's own pipe: {ending.detail}.")
         case Seen.SILENCE:
             return _forbidden("The code closed the grader's own pipe.")
-        case Seen.END:
-            return _judge_end(ending, life_limit)
+    return _judge_end(ending, life_limit)
 
 
 def _judge_end(ending: Ending, life_limit: float) -> AutograderError:
