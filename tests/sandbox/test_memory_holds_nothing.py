@@ -15,6 +15,8 @@ INSIDE = {
     "autograder",
     "autograder.sandbox",
     "autograder.sandbox.wire",
+    "autograder.sandbox.wire.messages",
+    "autograder.sandbox.wire.values",
 }
 
 

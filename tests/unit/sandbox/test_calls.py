@@ -11,7 +11,7 @@ from autograder.errors import GraderFault, WorkerStopped
 from autograder.results import Verdict
 from autograder.sandbox import wire
 from autograder.sandbox.scripted import ScriptedSession
-from autograder.sandbox.wire import Call, Direction, Ref, Rng, Sweep, direction, encode
+from autograder.sandbox.wire import Call, Direction, Ref, Rng, Sweep, direction, encode, messages
 
 
 def values(session, *steps):
@@ -432,7 +432,7 @@ def test_a_program_of_no_steps(opened):
 
 def test_a_program_that_no_frame_holds_is_our_own_fault(opened, monkeypatch):
     session = opened("def f(x): return x.sum()")
-    monkeypatch.setattr(wire, "MAX_FRAME", 1000)
+    monkeypatch.setattr(messages, "MAX_FRAME", 1000)
     with pytest.raises((GraderFault, wire.WireError)):
         session.run(call("f", np.ones(10**4)))
     monkeypatch.undo()

@@ -1,0 +1,92 @@
+"""What travels between the trusted side and a worker, and how it is written down.
+
+A frame is a 4-byte big-endian length and that many bytes of MessagePack.  All messages are
+msgspec structs, decoded by type, bounded in size and depth; arrays are dtype + shape + bytes from
+a closed list of dtypes.  Nothing is ever unpickled.  Objects that can't travel (a cache, say) stay
+in the worker; a later step of the same program names them by a :class:`Ref`.
+
+Both sides import this, so it imports nothing of the project.  ``values`` are arguments and results,
+``messages`` what is asked of a worker and what it says.
+"""
+
+from .messages import (
+    HEADER,
+    Call,
+    Direction,
+    Failure,
+    Hello,
+    Load,
+    Loaded,
+    Loading,
+    Outcome,
+    Problem,
+    Program,
+    Ran,
+    Reply,
+    Request,
+    Source,
+    Sweep,
+    Warned,
+    direction,
+    frame,
+    read_reply,
+    read_request,
+)
+from .values import (
+    DTYPE_NAMES,
+    DTYPES,
+    MAX_DEPTH,
+    MAX_FRAME,
+    MAX_NDIM,
+    Array,
+    Items,
+    Map,
+    Opaque,
+    Ref,
+    Rng,
+    Value,
+    WireError,
+    decode,
+    encode,
+    encode_kwargs,
+)
+
+__all__ = [
+    "DTYPES",
+    "DTYPE_NAMES",
+    "HEADER",
+    "MAX_DEPTH",
+    "MAX_FRAME",
+    "MAX_NDIM",
+    "Array",
+    "Call",
+    "Direction",
+    "Failure",
+    "Hello",
+    "Items",
+    "Load",
+    "Loaded",
+    "Loading",
+    "Map",
+    "Opaque",
+    "Outcome",
+    "Problem",
+    "Program",
+    "Ran",
+    "Ref",
+    "Reply",
+    "Request",
+    "Rng",
+    "Source",
+    "Sweep",
+    "Value",
+    "Warned",
+    "WireError",
+    "decode",
+    "direction",
+    "encode",
+    "encode_kwargs",
+    "frame",
+    "read_reply",
+    "read_request",
+]
