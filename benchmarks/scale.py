@@ -1,11 +1,13 @@
 """A class ten times as large: time, memory, processes, descriptors and files, as its user has them.
 
     python benchmarks/scale.py [--submissions 1000 10000] [--jobs 2] [--rubric FILE --sources DIR] [--option=--fresh]
+                               [--browser /usr/bin/chromium]
 
 Submissions are the reference and some of the examples, or those of ``--sources``, each with a comment of
 its own in every module, so that no two are alike; none of them hangs.  Each class is graded by the
 command in a process of its own, then graded again unchanged.  The trusted side is that process and its
-pool; its memory is looked at as it goes.  Ratios first.
+pool; its memory is looked at as it goes.  With ``--browser`` (and playwright installed) the page of the class
+is opened, five times over: until everything on it has been loaded and drawn.  Ratios first.
 """
 
 from __future__ import annotations
@@ -104,6 +106,24 @@ def run(folder: Path, out: Path, *options: str) -> Run:
     return seen
 
 
+def opened(page: Path, browser: str) -> list[float]:
+    """Seconds until a page is loaded and has been drawn, a few times over, each in a fresh context."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (an extra)
+
+    seconds = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        for _ in range(5):
+            tab = chromium.new_page()
+            started = time.perf_counter()
+            tab.goto(page.as_uri(), wait_until="load")
+            tab.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            seconds.append(time.perf_counter() - started)
+            tab.close()
+        chromium.close()
+    return seconds
+
+
 def flat(readings: list[int]) -> str:
     """Median over the second tenth of a run, and over the last."""
     tenth = max(1, len(readings) // 10)
@@ -120,6 +140,7 @@ def main() -> None:
     parser.add_argument("--option", action="append", default=[], help="an option of grade's")
     parser.add_argument("--rubric", help="another marking scheme's file; then --sources as well")
     parser.add_argument("--sources", type=Path, help="a class of folders to copy instead")
+    parser.add_argument("--browser", help="Chromium, to open the page of the class")
     options = parser.parse_args()
     packages = [EXAMPLES / name / "nn" for name in MIXED]
     if options.sources is None:
@@ -147,6 +168,9 @@ def main() -> None:
             reading = time.perf_counter() - started
             assert len(lines) == count
             assert sorted(listed) == sorted(f"{line['submission']}.json" for line in lines), "a file too many"
+            page = out / "report" / "index.html"
+            pages = opened(page, options.browser) if options.browser else []
+            page_size = page.stat().st_size
             size = sum(entry.stat().st_size for entry in os.scandir(out / "results"))
         whole.append(graded)
         again.append(unchanged)
@@ -161,6 +185,8 @@ def main() -> None:
             "run again, nothing changed": f"{unchanged.seconds:.1f} s",
             "results": f"{size / count / 1e3:.1f} kB each",
             "grades.csv read": f"{reading * 1e3:.0f} ms",
+            "the class's page": f"{page_size / 1e6:.2f} MB",
+            **({"  opened in a browser": f"{statistics.median(pages):.2f} s"} if pages else {}),
         }.items():
             rows.setdefault(what, []).append(value)
             console.print(f"{count}: {what}: {value}")
