@@ -108,7 +108,7 @@ def run(folder: Path, out: Path, *options: str) -> Run:
 
 def opened(page: Path, browser: str) -> list[float]:
     """Seconds until a page is loaded and has been drawn, a few times over, each in a fresh context."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (an extra)
+    from playwright.sync_api import sync_playwright
 
     seconds = []
     with sync_playwright() as playwright:
