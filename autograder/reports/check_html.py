@@ -12,6 +12,7 @@ from ..results import CheckResult, TaskResult
 from ..text import plain
 from . import elements
 from .checked import WORDS, Checked, is_open, is_right, tally
+from .style import TOKENS
 
 __all__ = ["check_fragment", "check_page"]
 
@@ -36,10 +37,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font-family: system-ui, sans-serif; margin: 2em; }}
-</style>
+<style>{style}</style>
 </head>
 <body>
 <h1>{title}</h1>
@@ -52,7 +50,7 @@ body {{ font-family: system-ui, sans-serif; margin: 2em; }}
 def check_page(checked: Checked) -> str:
     """A whole page, readable without a network and in the dark."""
     title = escape(plain(f"{checked.result.rubric}: {checked.result.name}"))
-    return PAGE.format(title=title, body=check_fragment(checked))
+    return PAGE.format(title=title, style=f"{TOKENS}body {{ padding: 1.5em; }}", body=check_fragment(checked))
 
 
 def check_fragment(checked: Checked) -> str:
