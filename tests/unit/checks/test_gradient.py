@@ -6,9 +6,12 @@ from unit.checks.examples import REFERENCE, layer_backward, layer_forward, layer
 
 from autograder.checks import Gradient
 from autograder.checks.base import Case
+from autograder.checks.differentiated import Worked, _settled
 from autograder.checks.numeric import FEW, STEPS
+from autograder.checks.tolerance import slope_tolerance
 from autograder.errors import RubricError, WorkerStopped
 from autograder.results import Verdict
+from autograder.sandbox.interface import Reply
 from autograder.sandbox.scripted import ScriptedSession
 
 CHECK = Gradient("layer", points=4, cases=layers)
@@ -356,3 +359,21 @@ def test_a_forward_of_another_shape_comes_first(examine):
     finding = examine(CHECK, REFERENCE, {FORWARD: lambda x, W, b: (np.sum(x @ W + b), (x, W, x @ W + b))})
     assert finding.message == f"{FORWARD} is not right yet, so its gradient can't be marked."
     assert finding.details["difference"] == "scalar"
+
+
+def test_an_output_of_another_size_when_moved_is_no_derivative_and_no_fault_of_ours(examine):
+    cases = CHECK.prepare(REFERENCE, np.random.default_rng(0)).cases
+
+    def jumpy(x, W, b):
+        out, cache = layer_forward(x, W, b)
+        return (out if any(np.array_equal(x, case.args[0]) for case in cases) else out[:-1]), cache
+
+    finding = examine(CHECK, REFERENCE, {FORWARD: jumpy})
+    assert (finding.verdict, finding.share) == (Verdict.FAILED, 0)
+
+
+@pytest.mark.parametrize(("weights", "settled"), [(np.ones(3), True), (1.0, True), (np.ones(2), False)])
+def test_weights_of_another_size_than_the_output_settle_nothing(weights, settled):
+    out = np.ones(3)
+    moved = Reply(np.array([[out + step for step in FEW]]))
+    assert _settled(Worked(out, {}, moved), weights, 3.0, 3.0, slope_tolerance(single=False)) is settled

@@ -5,7 +5,15 @@ import numpy as np
 import pytest
 
 from autograder.checks import Case, Gradient, LossGradient, Matches, Prepared, Property, Speed, Tolerance
-from autograder.checks.portable import check_from_data, check_to_data, value_from_data, value_to_data
+from autograder.checks.portable import (
+    _variant_from_data,
+    _variant_to_data,
+    check_from_data,
+    check_to_data,
+    value_from_data,
+    value_to_data,
+)
+from autograder.checks.variants import Recorded
 from autograder.errors import RubricError
 from autograder.sandbox import wire
 
@@ -223,3 +231,26 @@ def test_variants_travel_as_what_they_return(check, examine):
     assert finding == check.examine(ScriptedSession(students), given)
     assert finding.share == 1
     assert "3.0 times" in finding.message
+
+
+def scaled(x, factor=1.0):
+    return factor * x
+
+
+def test_arguments_by_name_survive():
+    check = Matches("scaled", points=1, visible=True, cases=lambda rng: [Case((np.ones(2),), {"factor": 0.5})])
+    asked = check.prepare({"scaled": scaled}, np.random.default_rng(0))
+    _, back = check_from_data(json.loads(json.dumps(check_to_data(check, asked))))
+    assert back.cases[0].kwargs == {"factor": 0.5}
+
+
+def test_what_a_variant_returns_survives_with_the_digits_that_a_comparison_needs():
+    values = {"whole": 3, "third": np.array([1.0, 2.0]) / 3}
+    recorded = Recorded("a-third", "It is divided by three.", (values, 1 / 3), ({"x": np.array([1 / 3])}, {"x": 2}))
+    data = json.loads(json.dumps(_variant_to_data(recorded)))
+    back = _variant_from_data(data)
+    assert back.values[0]["whole"] == 3
+    assert back.values[0]["third"] == pytest.approx(values["third"], rel=1e-11)
+    assert back.values[1] == 0.333333333333
+    assert back.gradients[0]["x"] == 0.3333333333
+    assert back.gradients[1] == {"x": 2}

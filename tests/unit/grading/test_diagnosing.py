@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from autograder.checks import Case, Distribution
-from autograder.grading.diagnosing import FromRubric
+from autograder.checks import Case, Distribution, Prepared, Speed
+from autograder.grading.diagnosing import FromRubric, Watched
 from autograder.grading.one import visible
 from autograder.misconceptions import Misconception
 from autograder.rubric import Rubric, Task
-from autograder.sandbox.wire import Rng
+from autograder.sandbox.scripted import ScriptedSession
+from autograder.sandbox.wire import Call, Rng
 
 
 def draw(n, rng):
@@ -53,3 +54,21 @@ def test_nobody_else_s_numbers_change(rubric):
     np.random.seed(5)
     printed(rubric)
     assert np.array_equal(np.random.standard_normal(4), due)
+
+
+def test_a_watched_session_is_the_session_and_keeps_its_first_answer():
+    session = ScriptedSession({"draw": lambda n: n})
+    watched = Watched(session)
+    assert watched.loaded == session.loaded
+    assert watched.replies == ()
+    for number in (1, 2):
+        assert watched.run(Call(function="draw", args=(number,))).replies[0].value == number
+    assert watched.replies[0].value == 1
+    watched.close()
+
+
+def test_a_check_of_time_has_nothing_to_be_told_by(rubric):
+    check = Speed("draw", points=1, cases=lambda rng: [Case((10,))])
+    library = FromRubric(rubric)
+    assert library.prints("draw", check, Prepared((), ()), lambda _: True) == {}
+    assert library.terms("draw", check, Prepared((), ())) == ()

@@ -1,9 +1,14 @@
+import multiprocessing
+import os
+import signal
+import time
 from concurrent.futures import BrokenExecutor, Executor, Future
 
 import pytest
 
 from autograder.errors import GraderFault
-from autograder.grading.executors import Crew, InProcess
+from autograder.grading import executors
+from autograder.grading.executors import Crew, InProcess, processes
 
 
 class Fragile(Executor):
@@ -60,3 +65,72 @@ def test_an_interrupt_goes_through():
 
     with pytest.raises(KeyboardInterrupt), Crew(InProcess) as crew:
         crew.submit("a", interrupted)
+
+
+class Brittle(Executor):
+    """Can't even be handed work, until there is another in its place."""
+
+    made = 0
+
+    def __init__(self):
+        Brittle.made += 1
+        self.whole = Brittle.made > 1
+
+    def submit(self, fn, /, *args):
+        if not self.whole:
+            raise BrokenExecutor
+        return InProcess().submit(fn, *args)
+
+
+def test_an_executor_that_takes_nothing_any_more_is_replaced_at_once():
+    Brittle.made = 0
+    with Crew(Brittle) as crew:
+        crew.submit("a", abs, -1)
+        assert run(crew) == {"a": 1}
+    assert Brittle.made == 2
+
+
+def test_what_is_unfinished_is_given_up_at_once(monkeypatch):
+    ended = []
+
+    class Process:
+        def terminate(self):
+            ended.append(self)
+
+    class Endless(Executor):
+        def submit(self, fn, /, *args):
+            return Future()
+
+    monkeypatch.setattr(multiprocessing, "active_children", lambda: [Process(), Process()])
+    with Crew(Endless) as crew:
+        crew.submit("a", abs, -1)
+    assert len(ended) == 2
+
+
+def test_processes_have_a_module_imported_and_leave_an_interrupt_to_their_parent():
+    with processes(1, "autograder.grading.executors") as pool:
+        assert pool.submit(signal.getsignal, signal.SIGINT).result(timeout=60) == signal.SIG_IGN
+        assert pool.submit(os.getpid).result(timeout=60) != os.getpid()
+
+
+def test_a_process_of_a_pool_ends_when_its_parent_does(monkeypatch):
+    ended = []
+
+    class Parent:
+        def join(self):
+            ended.append("joined")
+
+    monkeypatch.setattr(os, "_exit", ended.append)
+    monkeypatch.setattr(multiprocessing, "parent_process", lambda: Parent())
+    monkeypatch.setattr(signal, "signal", lambda *asked: ended.append(asked))
+    executors._follow_the_parent()
+    deadline = time.monotonic() + 30
+    while len(ended) < 3:
+        assert time.monotonic() < deadline
+    assert ended == [(signal.SIGINT, signal.SIG_IGN), "joined", 1]
+
+
+def test_a_process_without_a_parent_goes_on(monkeypatch):
+    monkeypatch.setattr(os, "_exit", pytest.fail)
+    monkeypatch.setattr(multiprocessing, "parent_process", lambda: None)
+    executors._end_with_the_parent()

@@ -1,12 +1,20 @@
+import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from end_to_end.tiny_rubric import damp_backward, damp_forward, midpoint
 
-from autograder.errors import PutOff
+from autograder.errors import GraderFault, PutOff, SubmissionError, UsageError
 from autograder.grading import many
 from autograder.grading.executors import InProcess
 from autograder.grading.many import Job, grade_class
 from autograder.grading.store import Store
+from autograder.lateness import Deadline
+from autograder.results import HandedIn
+from autograder.sandbox.inside.control import LOCKS
+from autograder.sandbox.scripted import ScriptedSandbox
 from autograder.submission import StudentSource, Submitted
 
 
@@ -56,3 +64,122 @@ def test_unasked_nothing_is_put_off(order, tmp_path):
     graded = list(grade_class(class_of(["slow", "a"]), Job("", ""), Store(tmp_path), InProcess, width=1, fresh=True))
     assert sorted(name for name, _ in graded) == ["a", "slow"]
     assert {how for how, _ in order} == {"patiently"}
+
+
+# --- with the grading itself -------------------------------------------------------------------
+
+RUBRIC = str(Path(__file__).parents[2] / "end_to_end" / "tiny_rubric.py")
+RIGHT = {"damp_forward": damp_forward, "damp_backward": damp_backward, "midpoint": midpoint}
+JOB = Job(RUBRIC, "key")
+
+
+class Handed(Submitted):
+    """Read as often as it is asked for; ``texts`` by name, or what reading it raises."""
+
+    texts: ClassVar[dict] = {}
+
+    def read(self):
+        text = self.texts.get(self.name, b"")
+        if isinstance(text, list):
+            text = text.pop(0)
+        if isinstance(text, Exception):
+            raise text
+        return StudentSource(self.identifier, self.name, "folder", {"a.py": text}, hashlib.sha256(text).hexdigest())
+
+
+class Played(ScriptedSandbox):
+    """Under every lock, by its word."""
+
+    locks = LOCKS
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    """Grade these names with the tiny rubric, in this process; what a name stands for may be changed."""
+    monkeypatch.setattr(Handed, "texts", {})
+    sandbox = Played(RIGHT)
+    monkeypatch.setattr(many, "LockedSandbox", lambda limits, without: sandbox)
+    many.grader.cache_clear()
+
+    def run(*names, **options):
+        owners = options.pop("owners", {})
+        submissions = [Handed(name, name, Path(), "folder", attempt_of=owners.get(name, "")) for name in names]
+        options = {"width": 1, **options}
+        return {one.submitted.name: one for one in grade_class(submissions, JOB, Store(tmp_path), InProcess, **options)}
+
+    yield run
+    many.grader.cache_clear()
+
+
+def test_results_are_kept_and_used_again_as_long_as_nothing_has_changed(run, tmp_path):
+    assert [one.result.score for one in run("ada", "bela").values()] == [4, 4]
+    assert {path.name for path in (tmp_path / "results").iterdir()} == {"ada.json", "bela.json"}
+    Handed.texts["bela"] = b"changed"
+    assert {name: one.reused for name, one in run("ada", "bela").items()} == {"ada": True, "bela": False}
+    assert not run("ada", fresh=True)["ada"].reused
+
+
+def test_a_new_deadline_changes_what_counts_without_grading_again(run, tmp_path):
+    run("ada")
+    when = HandedIn(time="2030-01-02T00:00:00+00:00")
+    deadline = Deadline(due=datetime(2030, 1, 1, tzinfo=UTC))
+    (late,) = grade_class(
+        [Handed("ada", "ada", Path(), "folder", handed_in=when)],
+        JOB,
+        Store(tmp_path),
+        InProcess,
+        width=1,
+        deadline=deadline,
+    )
+    assert late.reused
+    assert late.result.handed_in == when
+    assert Store(tmp_path).read("ada") == late.result
+
+
+def test_a_result_that_can_t_be_read_is_told_and_made_anew(run, tmp_path):
+    Store(tmp_path).path("ada").write_bytes(b"{ half")
+    one = run("ada")["ada"]
+    assert "ada.json" in one.note
+    assert one.result.score == 4
+
+
+def test_a_submission_that_can_t_be_read_costs_itself(run):
+    Handed.texts["bela"] = SubmissionError("bela: nothing in it")
+    found = run("ada", "bela")
+    assert found["ada"].result.score == 4
+    assert (found["bela"].result, found["bela"].note) == (None, "bela: nothing in it")
+
+
+def test_one_that_was_put_off_and_is_gone_by_then_costs_itself(run, monkeypatch):
+    def put_off(*_):
+        raise PutOff
+
+    monkeypatch.setattr(many, "grade_promptly", put_off)
+    Handed.texts["ada"] = [b"there", SubmissionError("ada: it is gone")]
+    found = run("ada", "bela", "chen", put_off=True)
+    assert (found["ada"].result, found["ada"].note) == (None, "ada: it is gone")
+    assert [found[name].result.score for name in ("bela", "chen")] == [4, 4]
+
+
+def test_grading_promptly_is_grading(run):
+    assert run("ada", put_off=True)["ada"].result.score == 4
+
+
+@pytest.mark.parametrize("error", [GraderFault("the zygote died twice"), UsageError("a lock can't be applied")])
+def test_our_own_fault_is_a_note_and_what_the_user_can_mend_ends_the_run(run, monkeypatch, error):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(many, "grade_source", fail)
+    if isinstance(error, GraderFault):
+        one = run("ada")["ada"]
+        assert (one.result, one.note) == (None, "the zygote died twice")
+    else:
+        with pytest.raises(UsageError):
+            run("ada")
+
+
+def test_single_attempts_are_kept_apart(run, tmp_path):
+    run("ada-1", "ada-2", owners={"ada-1": "ada", "ada-2": "ada"})
+    assert list((tmp_path / "results").iterdir()) == []
+    assert {path.name for path in (tmp_path / "attempts" / "results").iterdir()} == {"ada-1.json", "ada-2.json"}

@@ -64,3 +64,20 @@ def test_modules_of_the_current_folder_are_not_found(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(RubricError):
         rubrics.load("planted_rubric")
+
+
+def test_the_digest_is_of_the_outermost_package_s_own_part(tmp_path):
+    for folder in ("outer", "outer/inner", "outer/inner/deep"):
+        write(tmp_path, f"{folder}/__init__.py", "")
+    path = write(tmp_path, "outer/inner/deep/rubric.py", GOOD)
+    before = rubrics.load(path).sha256
+    write(tmp_path, "outer/inner/reference.py", "x = 1")
+    assert rubrics.load(path).sha256 != before
+
+
+def test_a_rubric_that_contradicts_itself_says_so_in_its_own_words(tmp_path):
+    twice = GOOD.replace("tasks=()", "tasks=(Task('a', module='m', checks=[]),) * 2")
+    path = write(tmp_path, "twice.py", twice.replace("import Rubric", "import Rubric, Task"))
+    with pytest.raises(RubricError) as caught:
+        rubrics.load(path)
+    assert "importing it failed" not in str(caught.value)

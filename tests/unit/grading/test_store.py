@@ -1,8 +1,9 @@
+import msgspec
 import pytest
 
 from autograder.errors import UsageError
-from autograder.grading.store import Store, stamp, write_whole
-from autograder.results import Result
+from autograder.grading.store import Store, make_folder, stamp, write_whole
+from autograder.results import CheckResult, Result, TaskResult, Verdict
 
 RESULT = Result(
     submission="ada",
@@ -53,3 +54,36 @@ def test_a_failed_write_leaves_what_was_there(tmp_path, monkeypatch):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def of(*verdicts):
+    checks = tuple(
+        CheckResult(name=str(i), title="", verdict=verdict, score=1.5, max_score=2.0, visibility="hidden")
+        for i, verdict in enumerate(verdicts)
+    )
+    return msgspec.structs.replace(RESULT, tasks=(TaskResult.of("affine", "linear", checks),))
+
+
+def test_marks_by_task_are_those_of_a_result_that_can_be_used(tmp_path):
+    store = Store(tmp_path)
+    assert store.task_marks("ada") == {}
+    store.write(of(Verdict.PARTIAL, Verdict.PARTIAL))
+    assert store.task_marks("ada") == {"affine": 3.0}
+    store.write(of(Verdict.PARTIAL, Verdict.GRADER_FAULT))
+    assert store.task_marks("ada") == {}
+    store.path("ada").write_bytes(b'{"tasks": 3}')
+    assert store.task_marks("ada") == {}
+
+
+def test_attempts_have_a_store_of_their_own(tmp_path):
+    store = Store(tmp_path)
+    store.attempts.write(RESULT)
+    assert store.read("ada") is None
+    assert store.attempts.read("ada") == RESULT
+
+
+def test_a_folder_is_made_with_those_above_it_or_refused(tmp_path):
+    assert make_folder(tmp_path / "a" / "b").is_dir()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="choose another folder"):
+        make_folder(tmp_path / "file" / "b")

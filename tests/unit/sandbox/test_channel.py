@@ -176,3 +176,39 @@ def test_large_frames_pass_whole_in_both_directions():
         theirs.sendall(b"x")
         assert end.pending()
     end.close()
+
+
+def test_a_worker_that_is_killed_with_words_unread_has_closed_its_end():
+    ours, theirs = socket.socketpair()
+    end = SocketChannel(ours)
+    ours.send(b"unread")
+    theirs.close()  # with something unread: the connection is reset, not ended
+    with pytest.raises(ClosedError):
+        end.receive(relaxed())
+    assert not end.pending()
+    end.close()
+
+
+def test_the_beginning_of_a_frame_that_nobody_asked_for_is_pending():
+    ours, theirs = socket.socketpair()
+    end = SocketChannel(ours)
+    with theirs:
+        assert not end.pending()
+        theirs.sendall(framed(b"asked") + framed(b"ahead"))
+        assert end.receive(relaxed()) == b"asked"
+        assert end.pending()
+    end.close()
+
+
+def test_a_pipe_that_is_written_full_holds_up_nobody_s_end():
+    endless = "import os\nwhile True: os.write(1, bytes(2**16))"
+    process = subprocess.Popen([sys.executable, "-c", endless], stdin=-1, stdout=-1, bufsize=0)
+    end = PipeChannel(process.stdin, process.stdout)
+    deadline = time.monotonic() + 30
+    while not end._arrived.full():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    end.close()
+    assert not any(thread.is_alive() for thread in end._threads)

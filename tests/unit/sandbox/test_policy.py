@@ -15,6 +15,8 @@ try:
 except (ImportError, RuntimeError):
     pytest.skip("libseccomp, which knows the calls' numbers, isn't here", allow_module_level=True)
 
+from autograder.sandbox import compile_policy
+
 ALLOWED, REFUSED, KILLED = pyseccomp.ALLOW, pyseccomp.ERRNO(errno.EPERM), pyseccomp.KILL_PROCESS
 
 NUMBERS = range(600)
@@ -107,10 +109,18 @@ def test_what_must_never_be_allowed_is_not(machine, call):
 
 
 def test_compiling_again_gives_a_program_of_the_same_meaning(machine):
-    from autograder.sandbox.compile_policy import compile_for
-
     program, architecture = machine
-    again = compile_for({getattr(pyseccomp.Arch, one.upper()): one for one in ARCHITECTURES}[architecture])
+    again = compile_policy.compile_for(
+        {getattr(pyseccomp.Arch, one.upper()): one for one in ARCHITECTURES}[architecture]
+    )
     for number in NUMBERS:
         for arguments in ([0] * 6, [1] * 6, [2**64 - 1] * 6):
             assert run(again, number, architecture, arguments) == run(program, number, architecture, arguments)
+
+
+def test_compiling_writes_the_program_of_every_machine(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(compile_policy, "path_of", lambda machine: tmp_path / path_of(machine).name)
+    compile_policy.main()
+    assert {path.name for path in tmp_path.iterdir()} == {path_of(machine).name for machine in ARCHITECTURES}
+    assert all(path.stat().st_size > 100 for path in tmp_path.iterdir())
+    assert capsys.readouterr().out.count(" instructions\n") == len(ARCHITECTURES)

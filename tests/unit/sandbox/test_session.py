@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.errors import GraderFault, WorkerStopped
+from autograder.errors import GraderFault, PutOff, WorkerStopped
 from autograder.results import Verdict
 from autograder.sandbox import replies, wire
 from autograder.sandbox.interface import Answer, Limits, Reply
@@ -232,3 +232,16 @@ def test_the_submission_is_passed_on_unread():
 
     Play(load).session()
     assert seen == [wire.Load("folder", {"work/code.py": b""}, "work", dict(LAYOUT.functions))]
+
+
+def test_in_a_hurry_a_time_out_is_no_verdict_and_waits():
+    play = Play()
+    session = WorkerSession(play.start, SOURCE, LAYOUT, Limits(10.0), 1.0)
+
+    def times_out():
+        raise TIMED_OUT
+
+    play.runs = times_out
+    with pytest.raises(PutOff):
+        session.run(CALL)
+    assert play.limits == [1.0, 1.0]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import threading
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from autograder.errors import WorkerStopped
+from autograder.errors import GraderFault, WorkerStopped
 from autograder.results import Verdict
 from autograder.sandbox import unlocked, wire
 from autograder.sandbox.interface import Limits
@@ -90,3 +91,16 @@ def test_nothing_is_left_behind():
         stop(opened)
         opened.run(HONEST)
     assert left() == before
+
+
+def test_a_python_that_can_t_be_started_is_one_line(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(GraderFault, match="no worker can be started"), session("def attempt(): pass"):
+        pass
+
+
+def test_where_there_are_no_process_groups_the_process_itself_is_killed(monkeypatch):
+    process = unlocked.SubprocessProcess(Limits())
+    monkeypatch.setattr(sys, "platform", "win32")
+    ended = process.end(patience=0)
+    assert (ended.killed, ended.returncode) == (True, -9)

@@ -155,3 +155,12 @@ def test_other_folders_and_files_are_the_real_ones(folder):
     with pytest.raises(FileNotFoundError):
         os.rename("gone", "there")
     assert os.path.isdir(folder)
+
+
+def test_a_file_that_is_closed_twice_is_stored_once(folder):
+    file = open("a", "wb")
+    file.write(b"first")
+    file.close()
+    Path("a").unlink()
+    file.close()
+    assert not os.path.exists("a")

@@ -417,3 +417,31 @@ def test_a_module_that_takes_itself_away_costs_itself(load, line):
 @pytest.mark.parametrize("kind", ["zip", "notebook", "folder"])
 def test_a_submission_of_which_nothing_could_be_read_has_no_functions(load, kind):
     assert load({}, kind=kind).told("missing")
+
+
+def test_a_file_whose_name_is_none_of_a_module_is_left_alone(load):
+    loaded = load({"shapes/areas.py": "def square(x): return x", "shapes/areas.v2.py": "def circle(x): return x"})
+    assert "square" in loaded.functions
+    assert "circle" not in loaded.functions
+
+
+def test_only_the_try_that_an_import_stands_in_handles_its_failing(load):
+    code = """
+try:
+    fast = True
+    import no_such_module
+except ImportError:
+    fast = False
+try:
+    size = int("3")
+except ImportError:
+    size = 4
+
+def square(x):
+    return x * x, fast, size
+"""
+    loaded = load({"shapes/areas.py": code})
+    assert loaded["square"](2) == (4, False, 3)
+    assert loaded.told("odd") == ""
+    unhandled = load({"shapes/areas.py": "try:\n    size = 1\nexcept ImportError:\n    pass\nimport no_such_module\n"})
+    assert "no_such_module is not available" in unhandled.told("odd")

@@ -2,7 +2,7 @@ import textwrap
 
 import pytest
 
-from autograder.sandbox.inside.written import MAX_SOURCE
+from autograder.sandbox.inside.written import MAX_SOURCE, source
 
 
 def written(load, code, name="square"):
@@ -95,3 +95,23 @@ def test_a_function_of_a_notebook_is_found_in_its_cell(load, notebook):
     found = load({"work.ipynb": notebook("import math", "# %%\ndef square(x):\n    return x * x")}, kind="notebook")
     source = found.sources["square"]
     assert (source.file, source.line, source.text) == ("cell 2", 2, "def square(x):\n    return x * x")
+
+
+def test_a_source_that_can_t_be_had_is_none_and_no_error():
+    def square(x):
+        return x * x
+
+    def unreadable(_):
+        raise RuntimeError
+
+    assert source(square, unreadable) is None
+    assert source(print, unreadable) is None
+    assert source(square, lambda _: "") is None
+
+
+def test_a_function_that_is_wrapped_without_end_has_no_source():
+    def square(x):
+        return x * x
+
+    square.__wrapped__ = square
+    assert source(square, lambda _: "def square(x):") is None

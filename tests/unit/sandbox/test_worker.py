@@ -1,0 +1,169 @@
+"""What the trusted side makes of what a worker says; the worker is played here, word by word."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from typing import Any
+
+import pytest
+
+from autograder.errors import AutograderError, GraderFault, WorkerStopped
+from autograder.results import Verdict
+from autograder.sandbox import wire, worker
+from autograder.sandbox.channel import ClosedError, TimeUpError
+from autograder.sandbox.endings import Seen
+from autograder.sandbox.interface import Limits
+from autograder.sandbox.wire import messages
+from autograder.sandbox.worker import Ended, Worker, cpu_clock
+
+CALL = wire.Call(function="f")
+LOAD = wire.Load("folder", {}, "lab", {"f": "code"}, ())
+
+
+class Play:
+    """A process and its channel: what it says by turns (a message, or an exception), and how it ends."""
+
+    def __init__(self, *says: Any, ended: Ended | None = None, ahead: bool = False, deaf: Exception | None = None):
+        self.says = list(says)
+        self.ended = ended or Ended(killed=True, returncode=-9, cpu_seconds=0.1)
+        self.ahead = ahead
+        self.deaf = deaf
+        self.heard: list[Any] = []
+        self.patience: float | None = None
+        self.channel = self
+
+    def cpu_seconds(self):
+        return 0.0
+
+    def delayed_seconds(self):
+        return 0.0
+
+    def end(self, *, patience):
+        self.patience = patience
+        return self.ended
+
+    def send(self, data, watch):
+        self.heard.append(wire.read_request(data[wire.HEADER.size :]))
+        if self.deaf:
+            raise self.deaf
+
+    def receive(self, watch):
+        said = self.says.pop(0)
+        if callable(said):
+            said = said(self.heard[-1])
+        if isinstance(said, Exception):
+            raise said
+        return bytearray(said) if isinstance(said, bytes) else wire.frame(said)[wire.HEADER.size :]
+
+    def pending(self):
+        return self.ahead
+
+
+def answer(value: Any, *more: Any):
+    """The answer to the question that was asked, whatever its number."""
+    return lambda asked: wire.Ran(asked.id, tuple(wire.Outcome(each) for each in (value, *more)))
+
+
+def alive(*says: Any, **options: Any) -> tuple[Worker, Play]:
+    play = Play(wire.Hello(("rlimits",)), *says, **options)
+    return Worker(play, Limits(cpu_seconds=2.0)), play
+
+
+def loaded(*says: Any, **options: Any) -> tuple[Worker, Play]:
+    started, play = alive(wire.Loaded(("f",)), *says, **options)
+    started.load(LOAD, 1.0, lambda part: None)
+    return started, play
+
+
+def stopped(act: Any) -> AutograderError:
+    with pytest.raises(AutograderError) as caught:
+        act()
+    return caught.value
+
+
+def test_it_loads_announces_each_part_and_answers():
+    parts: list[str] = []
+    started, play = alive(wire.Loading("a"), wire.Loading("b"), wire.Loaded(("f",)), answer(3))
+    assert started.hello.locks == ("rlimits",)
+    assert started.load(LOAD, 1.0, parts.append).functions == ("f",)
+    assert parts == ["a", "b"]
+    assert started.run((CALL,), 1.0).replies[0].value == 3
+    assert play.patience is None
+    started.close()
+    assert play.patience == 0
+
+
+def test_before_any_of_the_student_s_code_ran_it_is_our_fault():
+    with pytest.raises(GraderFault, match="before any"):
+        Worker(Play(ClosedError()), Limits())
+
+
+@pytest.mark.parametrize(
+    ("reply", "says"),
+    [
+        (wire.Ran(-1, (wire.Outcome(3),)), "no answer to what was asked"),
+        (answer(3, 4), "no answer to what was asked"),
+        (wire.Hello(), "no place here"),
+        (b"\xc1", "not a message"),
+        (answer(wire.Array("float64", (2,), b"")), "whose data are 0 bytes"),
+    ],
+)
+def test_what_is_no_answer_is_forbidden_and_ends_the_process_at_once(reply, says):
+    started, play = loaded(reply)
+    error = stopped(lambda: started.run((CALL,), 1.0))
+    assert isinstance(error, WorkerStopped)
+    assert error.verdict is Verdict.FORBIDDEN
+    assert says in error.message
+    assert play.patience == 0
+
+
+def test_a_word_ahead_of_the_question_is_forbidden_and_the_question_not_asked():
+    started, play = loaded(ahead=True)
+    error = stopped(lambda: started.run((CALL,), 1.0))
+    assert "it was not asked" in str(error)
+    assert len(play.heard) == 1
+
+
+def test_parts_without_end_are_forbidden(monkeypatch):
+    monkeypatch.setattr(worker, "MAX_LOADING", 3)
+    started, _ = alive(*[wire.Loading("a")] * 4)
+    error = stopped(lambda: started.load(LOAD, 1.0, lambda part: None))
+    assert "more parts than a submission has" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("end", "ended", "verdict"),
+    [
+        (TimeUpError(Seen.CPU_TIME), Ended(True, -9, 1.0), Verdict.TIMED_OUT),
+        (TimeUpError(Seen.WALL_TIME), Ended(True, -9, 0.0), Verdict.TIMED_OUT),
+        (ClosedError(), Ended(False, -11, 0.1), Verdict.CRASHED),
+        (ClosedError(), Ended(True, -9, 0.1), Verdict.FORBIDDEN),  # it closed the pipe, and lived on
+    ],
+)
+def test_whose_fault_an_end_was(end, ended, verdict):
+    for options in ({"ended": ended}, {"ended": ended, "deaf": end}):
+        started, play = alive(end, **options)
+        error = stopped(lambda started=started: started.load(LOAD, 1.0, lambda part: None))
+        assert isinstance(error, WorkerStopped)
+        assert error.verdict is verdict
+        assert play.patience == (worker.PATIENCE if isinstance(end, ClosedError) else 0)
+
+
+def test_what_no_frame_holds_is_whose_it_is(monkeypatch):
+    started, play = loaded()
+    monkeypatch.setattr(messages, "MAX_FRAME", 10)
+    error = stopped(lambda: started.load(LOAD, 1.0, lambda part: None))
+    assert isinstance(error, WorkerStopped)
+    assert error.verdict is Verdict.OUT_OF_MEMORY
+    assert isinstance(stopped(lambda: started.run((CALL,), 1.0)), GraderFault)
+    assert play.patience is None  # neither was its doing
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the clock is Linux's")
+def test_a_process_s_clock_is_read_from_outside(monkeypatch):
+    assert cpu_clock(os.getpid()) == pytest.approx(sum(os.times()[:2]), abs=0.5)
+    assert math.isnan(cpu_clock(2**22 + 1))  # no process has so high a number
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert math.isnan(cpu_clock(os.getpid()))

@@ -1,0 +1,153 @@
+"""The trusted side's way to a zygote; the zygotes here are small programs that fail in their own ways."""
+
+from __future__ import annotations
+
+import math
+import os
+import socket
+import sys
+import textwrap
+
+import pytest
+
+from autograder.errors import SandboxUnavailable
+from autograder.sandbox import zygote_client
+from autograder.sandbox.inside import control
+from autograder.sandbox.inside.control import Settings
+from autograder.sandbox.interface import Limits
+from autograder.sandbox.worker import Worker
+from autograder.sandbox.zygote_client import Zygote, ZygoteGoneError
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the locks are Linux's")
+
+SETTINGS = Settings(memory_bytes=2**28, cpu_seconds=60)
+
+BEGIN = """
+import os, socket, sys, time
+orders = socket.socket(fileno=int(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+def played(monkeypatch):
+    """Zygotes that run this in the place of our own code, once they have their orders' socket."""
+
+    def play(program):
+        code = BEGIN + textwrap.dedent(program)
+        monkeypatch.setattr(
+            zygote_client.launch, "command", lambda module, *arguments: [sys.executable, "-S", "-c", code, *arguments]
+        )
+
+    return play
+
+
+READY = f"orders.send({control.encode(control.Ready())!r})\n"
+
+
+def test_last_words_are_told_where_it_did_not_start(played):
+    played("raise SystemError('no numpy here')")
+    with pytest.raises(ZygoteGoneError, match="it didn't start; SystemError: no numpy here"):
+        Zygote(SETTINGS)
+
+
+@pytest.mark.parametrize("packet", [b"", b"\xc1", control.encode(control.Reap(3))])
+def test_a_first_word_that_is_none_is_no_start(played, packet):
+    played(f"orders.send({packet!r}); time.sleep(60)" if packet else "orders.close()")
+    with pytest.raises(ZygoteGoneError, match="it didn't start"):
+        Zygote(SETTINGS)
+
+
+def test_an_answer_to_something_else_ends_it(played, monkeypatch):
+    monkeypatch.setattr(zygote_client, "PATIENCE", 0.05)
+    played(f"orders.send({control.encode(control.Forked(7))!r}); time.sleep(60)")
+    with pytest.raises(AssertionError):
+        Zygote(SETTINGS)
+
+
+def test_a_lock_that_it_can_t_prepare_is_told_with_its_remedy(played):
+    refused = control.encode(control.Ready("landlock: not in the kernel"))
+    played(f"orders.send({refused!r})")
+    with pytest.raises(SandboxUnavailable, match="--without landlock"):
+        Zygote(SETTINGS)
+
+
+def test_what_can_t_be_started_leaves_nothing_open(monkeypatch):
+    monkeypatch.setattr(zygote_client.launch, "command", lambda *_: ["/no/such/python"])
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    with pytest.raises(FileNotFoundError):
+        Zygote(SETTINGS)
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+def test_one_that_goes_silent_is_ended(played, monkeypatch):
+    played(READY + "time.sleep(60)")
+    zygote = Zygote(SETTINGS)
+    monkeypatch.setattr(zygote_client, "ANSWER_SECONDS", 0.05)
+    with pytest.raises(ZygoteGoneError):
+        zygote.fork()
+    assert zygote._process.poll() is not None
+    with pytest.raises(ZygoteGoneError):  # nobody is there any more
+        zygote.reap(1)
+
+
+def test_one_that_does_not_end_by_itself_is_killed(played, monkeypatch):
+    played(READY + "time.sleep(600)")
+    zygote = Zygote(SETTINGS)
+    monkeypatch.setattr(zygote_client, "PATIENCE", 0.05)
+    zygote.close()
+    assert zygote._process.returncode == -9
+
+
+def test_how_a_worker_ended_may_be_nobody_s_to_tell(monkeypatch):
+    zygote = Zygote(SETTINGS)
+    forked = zygote.fork()
+    assert forked.delayed_seconds() >= 0
+    zygote._process.kill()
+    zygote._process.wait()
+    ended = forked.end(patience=10)
+    assert ended.returncode is None
+    assert math.isnan(ended.cpu_seconds)
+    assert forked.end(patience=0) == ended
+    zygote.close()
+
+
+def test_a_worker_is_killed_or_ends_by_itself():
+    zygote = Zygote(SETTINGS)
+    killed = zygote.fork()
+    assert killed.end(patience=0).returncode == -9
+    leaving = zygote.fork()
+    assert Worker(leaving, Limits()).hello.locks
+    leaving.channel.close()
+    ended = leaving.end(patience=10)
+    assert (ended.killed, ended.returncode) == (False, 0)
+    zygote.close()
+
+
+def test_where_the_scheduler_counts_nothing_no_delay_is_known(monkeypatch):
+    opened = os.open
+
+    def refuse(path, *rest):
+        if str(path).endswith("schedstat"):
+            raise FileNotFoundError(path)
+        return opened(path, *rest)
+
+    monkeypatch.setattr(os, "open", refuse)
+    zygote = Zygote(SETTINGS)
+    forked = zygote.fork()
+    assert forked.delayed_seconds() == 0.0
+    assert forked.end(patience=0).returncode == -9
+    zygote.close()
+
+
+def test_an_interrupt_while_waiting_ends_it(played, monkeypatch):
+    played(READY + "time.sleep(60)")
+    zygote = Zygote(SETTINGS)
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(socket, "recv_fds", interrupted)
+    monkeypatch.setattr(zygote_client, "PATIENCE", 0.05)
+    with pytest.raises(KeyboardInterrupt):
+        zygote.fork()
+    assert zygote._process.poll() is not None
