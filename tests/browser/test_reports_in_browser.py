@@ -1,76 +1,41 @@
-"""Pages of a class of 200, opened in a real browser: on a phone and on a desk, by day and by night."""
+"""Pages of a class of 200 that makes the known mistakes, in a real browser: on a phone and a desk, by day and night."""
 
-import random
 import subprocess
 import sys
-from pathlib import Path
 
-import msgspec
+import class_of_mistakes
 import pytest
+from class_of_mistakes import COUNT
 
-from autograder.grading.store import write_whole
-from autograder.results import load, total
+from autograder.grading import rubrics
+from autograder.results import load
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "submissions"
 WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
 EXAMINED = ((360, "dark"), (1440, "light"))
 """By axe, which takes its time: each width and each scheme once."""
 
 GRAVE = ("serious", "critical")
-CLASS = 200
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory):
-    """The results of the example class."""
-    out = tmp_path_factory.mktemp("graded")
-    line = [sys.executable, "-m", "autograder", "grade", str(EXAMPLES), "--out", str(out), "--seed", "s", "--no-report"]
-    subprocess.run(line, check=True, stdout=subprocess.DEVNULL, timeout=300)
-    return [load(path.read_bytes()) for path in sorted((out / "results").glob("*.json"))]
-
-
-def a_class(graded, count=CLASS):
-    """Students who each did every task as one of the examples did, weak ones more often as the weak."""
-    draw = random.Random(7)
-    ordered = sorted(graded, key=lambda result: result.score)
-    for number in range(count):
-        strength = draw.betavariate(3, 1.6)
-        tasks, code = [], {}
-        for place in range(len(ordered[0].tasks)):
-            example = ordered[min(int(draw.gauss(strength, 0.25) * len(ordered)) % len(ordered), len(ordered) - 1)]
-            checks = tuple(
-                msgspec.structs.replace(check, misconception=f"mistake-{place % 9}")
-                if check.verdict == "failed" and not check.misconception
-                else check
-                for check in example.tasks[place].checks
-            )
-            tasks.append(msgspec.structs.replace(example.tasks[place], checks=checks))
-            code |= {name: example.code[name] for name in example.tasks[place].functions if name in example.code}
-        yield msgspec.structs.replace(
-            ordered[0],
-            submission=f"student-{number:03d}",
-            name=f"student-{number:03d}",
-            score=total(task.score for task in tasks),
-            tasks=tuple(tasks),
-            code=code,
-            warnings=ordered[number % len(ordered)].warnings,
-        )
+def made(tmp_path_factory):
+    """A class that was graded, with its pages, as an instructor would: where it is, and the mistakes of each."""
+    folder = tmp_path_factory.mktemp("class")
+    mistakes = class_of_mistakes.write(rubrics.load("solutions.rubric").rubric, folder / "handed_in")
+    for line in (
+        ["grade", folder / "handed_in", "--out", folder / "graded", "--seed", "s"],
+        ["report", folder / "graded", "--public"],
+    ):
+        command = [sys.executable, "-m", "autograder", *map(str, line)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=900)
+    return folder / "graded", mistakes
 
 
 @pytest.fixture(scope="session")
-def report(graded, tmp_path_factory):
+def report(made):
     """The pages of the class: for the instructor in ``report``, for handing out in ``public``."""
-    from autograder.reports.pages.writing import Pages
-
-    out = tmp_path_factory.mktemp("pages")
-    for folder, public in (("report", False), ("public", True)):
-        pages = Pages(out / folder, write_whole, public=public)
-        for one in a_class(graded):
-            pages.add(one)
-            (out / f"{one.submission}.json").touch()
-        pages.finish(out)
-    return out
+    return made[0]
 
 
 @pytest.fixture
@@ -149,7 +114,7 @@ def test_the_list_of_the_class_is_searched_and_sorted(opened):
     marks = "[...document.querySelectorAll('tbody[data-part] tr')].map((row) => parseFloat(row.dataset.marks))"
     page.select_option("select[name=order]", "up")
     rising = page.evaluate(marks)
-    assert len(rising) == CLASS
+    assert len(rising) == COUNT
     assert rising == sorted(rising)
     page.select_option("select[name=order]", "down")
     assert page.evaluate(marks) == rising[::-1]
@@ -161,7 +126,7 @@ def test_the_list_of_the_class_is_searched_and_sorted(opened):
 @pytest.mark.browser
 def test_without_scripts_the_whole_class_is_there(opened):
     page = opened("report/index.html", java_script_enabled=False)
-    assert page.locator("tbody[data-part] tr").count() == CLASS
+    assert page.locator("tbody[data-part] tr").count() == COUNT
     assert not page.locator("#find").is_visible()
 
 
@@ -172,3 +137,26 @@ def test_a_link_leads_to_the_student_and_back(opened):
     assert page.inner_text("h1") == "student-002"
     page.click("text=the class")
     assert page.url.endswith("report/index.html")
+
+
+@pytest.mark.browser
+def test_the_page_of_the_class_counts_each_mistake_that_was_recognised(opened, made):
+    out, mistakes = made
+    concerned = {}
+    for path in (out / "results").glob("*.json"):
+        result = load(path.read_bytes())
+        for task in result.tasks:
+            for check in task.checks:
+                for name in check.details.get("misconceptions", ()):
+                    concerned.setdefault(name, set()).add(result.submission)
+    page = opened("report/index.html")
+    shown = page.evaluate("""[...document.querySelectorAll('table.mistakes tbody tr')].map(({cells}) =>
+        [cells[0].firstChild.textContent, parseInt(cells[1].textContent), cells[2].textContent])""")
+    assert {name: count for name, count, _ in shown} == {name: len(whom) for name, whom in concerned.items()}
+    assert [count for _, count, _ in shown] == sorted((count for _, count, _ in shown), reverse=True)
+    # It says what the mistake is, without a number that was one student's.
+    assert not [told for _, _, told in shown if "relative error" in told]
+    # What was made by mistake is recognised nearly always, and hardly anything that was not made.
+    pairs = [(student, name) for student, names in mistakes.items() for name in names]
+    found = [(student, name) for student, name in pairs if student in concerned.get(name, ())]
+    assert len(found) > 0.9 * len(pairs)

@@ -54,7 +54,7 @@ class _Check:
 class _Mistake:
     of: Mistake
     count: int
-    checks: Sequence[str]
+    tasks: Sequence[str]
     named: Sequence[Entry]
 
 
@@ -192,7 +192,7 @@ def _mistakes(of: Class, entries: dict[str, Entry], public: bool) -> list[_Mista
         _Mistake(
             mistake,
             len(mistake.whom),
-            sorted(mistake.checks),
+            sorted({where.partition("/")[0] for where in mistake.checks}),
             () if public else [entries[name] for name in sorted(mistake.whom)[:NAMED]],
         )
         for mistake in ordered

@@ -79,7 +79,7 @@ class Mistake:
     """A misconception: what its students are told, the checks that named it, and whom it concerns."""
 
     name: str
-    told: tuple[str, str]
+    told: str
     checks: set[str] = field(default_factory=set)
     whom: set[str] = field(default_factory=set)
 
@@ -127,8 +127,8 @@ class Class:
         self._look_at(result)
         for task in result.tasks:
             for check in task.checks:
-                if check.misconception:
-                    self._mistake(result.submission, f"{task.name}/{check.name}", check)
+                for name in _named(check):
+                    self._mistake(name, result.submission, f"{task.name}/{check.name}", check)
         if not faulty:
             self._count(result, number)
 
@@ -200,12 +200,14 @@ class Class:
             place.scores.append(task.score)
             place.untouched += all(check.verdict in (Verdict.NOT_ATTEMPTED, Verdict.SKIPPED) for check in task.checks)
 
-    def _mistake(self, submission: str, where: str, check: CheckResult) -> None:
-        """What is told is the first submission's, so that the order of coming changes nothing."""
-        name = str(check.misconception)
-        told = (submission, plain(check.message, 600))
+    def _mistake(self, name: str, submission: str, where: str, check: CheckResult) -> None:
+        """What is told is the shortest message: it has the least of one submission's own numbers.
+
+        So the order of coming changes nothing, either.
+        """
+        told = plain(check.message, 600)
         mistake = self.mistakes.setdefault(name, Mistake(name, told))
-        mistake.told = min(mistake.told, told)
+        mistake.told = min(mistake.told, told, key=lambda words: (len(words), words))
         mistake.checks.add(where)
         mistake.whom.add(submission)
 
@@ -224,6 +226,14 @@ class Class:
         elif warnings:
             more = f" and {len(warnings) - 2} more" if len(warnings) > 2 else ""
             self.attention[WARNED].append((result.submission, plain("; ".join(warnings[:2]) + more, 300)))
+
+
+def _named(check: CheckResult) -> list[str]:
+    """The mistakes that a check's message names: two of them, where two come together."""
+    if not check.misconception:
+        return []
+    both = check.details.get("misconceptions")
+    return [str(name) for name in both] if isinstance(both, list) and both else [check.misconception]
 
 
 def title_of(result: Result) -> str:

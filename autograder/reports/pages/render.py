@@ -75,8 +75,8 @@ def _figure(value: float | None) -> str:
 
 
 def _breakable(name: str) -> Markup:
-    """A name that may be broken after an underscore, on a phone."""
-    return escape(plain(name, 200)).replace("_", Markup("_<wbr>"))
+    """Names that may be broken after an underscore, on a phone."""
+    return escape(plain(name, 600)).replace("_", Markup("_<wbr>"))
 
 
 def _href(name: str) -> str:

@@ -223,8 +223,21 @@ def test_the_numbers_on_the_page_of_the_class():
     assert "median 3" in text
     assert "t 4 25 % 0 2 1 0" in text
     assert "u 2 67 % 2 0 0 1" in text
-    assert "sum-for-meant/corners 3 (100 %)" in text
+    assert "sum-for-meant 3 (100 %)" in text
     assert "1 check that nobody passes" in text
+
+
+def test_both_of_two_mistakes_are_counted_and_told_in_the_words_that_hold_for_all():
+    both = ["sum-for-mean", "no-bias"]
+    together = check("dx", Verdict.FAILED, message="A. Also: B.", details={"misconceptions": both}, misconception=both[0])
+    alone = check("out", Verdict.FAILED, message="B.", details={"misconceptions": both[1:]}, misconception=both[1])
+    results = [result(name, [task("t", its)]) for name, its in (("a", together), ("b", alone), ("c", alone))]
+    of = gathered(results)
+    assert {name: mistake.whom for name, mistake in of.mistakes.items()} == {
+        "sum-for-mean": {"a"},
+        "no-bias": {"a", "b", "c"},
+    }
+    assert of.mistakes["no-bias"].told == "B."
 
 
 def test_the_same_results_give_the_same_bytes_in_any_order(drawn):
