@@ -228,9 +228,9 @@ def test_the_numbers_on_the_page_of_the_class():
 
 
 def test_both_of_two_mistakes_are_counted_and_told_in_the_words_that_hold_for_all():
-    both = ["sum-for-mean", "no-bias"]
-    together = check("dx", Verdict.FAILED, message="A. Also: B.", details={"misconceptions": both}, misconception=both[0])
-    alone = check("out", Verdict.FAILED, message="B.", details={"misconceptions": both[1:]}, misconception=both[1])
+    two = ["sum-for-mean", "no-bias"]
+    together = check("dx", Verdict.FAILED, message="A. Also: B.", details={"misconceptions": two}, misconception=two[0])
+    alone = check("out", Verdict.FAILED, message="B.", details={"misconceptions": two[1:]}, misconception=two[1])
     results = [result(name, [task("t", its)]) for name, its in (("a", together), ("b", alone), ("c", alone))]
     of = gathered(results)
     assert {name: mistake.whom for name, mistake in of.mistakes.items()} == {
