@@ -5,8 +5,8 @@ check together.  A mistake is named only where the student's numbers are the var
 
 1. *One mistake*: every part of every case is the variant's, and at least one part is not what is due.
 2. *Two mistakes*: each part that is not as due is one's or the other's (a wrong loss beside a wrong gradient);
-   or, where both act on one part, it differs from what is due by the sum of what each changes (two terms of one
-   gradient forgotten).
+   or the parts are those of the variant with both mistakes in it; or, where there is no such variant, they differ
+   from what is due by the sum of what each changes (two terms of one gradient forgotten).
 
 Where several variants fit a check, the one is taken that fits what else was found: it fails no check that the
 student passes, and explains as many of the failed ones as possible.  Visible checks are explained by visible
@@ -27,19 +27,21 @@ from ..results import Verdict
 from ..sandbox.interface import Reply
 from .base import Check, Finding, Prepared
 from .calls import fresh
-from .parts import VALUE, WARNED, WHOLE, Part, parts, print_of, program, same
+from .parts import VALUE, WARNED, WHOLE, Part, condensed, parts, print_of, program, same
 from .relations import Terms, missing_term, relation
 from .variants import Known
 
 __all__ = [
     "DIAGNOSED",
     "Evidence",
+    "Pairs",
     "Prints",
     "TermFunction",
     "Terms",
     "explain",
     "explanations",
     "named",
+    "pair_prints",
     "prints",
     "related",
     "terms_of",
@@ -48,10 +50,15 @@ __all__ = [
 Prints = Mapping[str, Sequence[Any]]
 """For each variant by name the prints of its parts in one check; ``None`` for a part that is as due."""
 
+Pairs = Mapping[tuple[str, str], Sequence[Any]]
+"""For the variants with two mistakes in them, by both names, the prints of all parts in one check, condensed."""
+
 TermFunction = Callable[..., Mapping[str, Mapping[str, Any]]]
 """Takes a case's arguments, and ``dout=``; returns for some parts (``"out"``, ``"dx"``) their terms by name."""
 
 MAX_PAIRS = 2000
+MAX_RUN = 400
+"""Variants with two mistakes that are run for one check, at most: each takes some two milliseconds."""
 
 KEPT = 4
 UNKNOWN = "?"
@@ -105,6 +112,38 @@ def prints(
     return found
 
 
+def pair_prints(
+    check: Check, prepared: Prepared, run: Callable[[Any], Any], pairs: Mapping[tuple[str, str], Any], singles: Prints
+) -> dict[tuple[str, str], tuple[Any, ...]]:
+    """What variants with two mistakes return in a check, condensed.
+
+    Only those are run whose mistakes both act on one part: where each acts on parts of its own, the single variants
+    say the same.  One that raises an exception is left out: that tells too little.
+
+    Args:
+        check: the check.
+        prepared: its cases.
+        run: runs the check's program on a variant and gives the replies.
+        pairs: the variants by the names of both mistakes.
+        singles: what the variants with one mistake return there.
+    """
+    acts_on = {name: {i for i, each in enumerate(its) if each is not None} for name, its in singles.items()}
+    found = {}
+    both_act = [names for names in pairs if not set.isdisjoint(*(acts_on.get(name, set()) for name in names))]
+    for names in both_act[:MAX_RUN]:
+        came = parts(check, prepared, run(pairs[names]))
+        its = [print_of(part.came) for part in came if part.label != WARNED]
+        wrong = {part.label for part, each in zip(came, _against_due(came), strict=True) if each is not None}
+        # A check that has values to be right first is not judged before they are.
+        if (
+            wrong - {WARNED}
+            and VALUE not in wrong
+            and not any(isinstance(each, str) and _is_failure(each) for each in its)
+        ):
+            found[names] = condensed(its)
+    return found
+
+
 def variant_of(variant: Any, check: Check) -> bool:
     """Whether the variant is of a function that the check itself calls."""
     return any(function in check.functions for function in variant.functions)
@@ -139,12 +178,16 @@ def terms_of(check: Check, prepared: Prepared, terms: TermFunction) -> list[dict
     ]
 
 
-def explanations(came: Sequence[Part], variants: Prints) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
+def explanations(
+    came: Sequence[Part], variants: Prints, pairs: Callable[[], Pairs]
+) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
     """The sets of one or two variants that explain what came back, and which of them are weak.
 
     Args:
         came: a failing check's parts.
         variants: what the candidates return there.
+        pairs: gives what variants with two mistakes return; asked where neither one mistake nor two in different
+            parts explain what came.
     """
     mine = [print_of(part.came) for part in came]
     due = [print_of(part.due) for part in came]
@@ -165,13 +208,17 @@ def explanations(came: Sequence[Part], variants: Prints) -> tuple[tuple[tuple[st
         own[name] = changed
         fits[name] = {i for i in changed if (wrong[i] if its[i] == UNKNOWN else same(mine[i], its[i], agrees[i]))}
     ones = [(name,) for name in variants if own[name] == wrong_ones == fits[name]]
-    pairs = ones or _beside(own, fits, wrong_ones) or _added(variants, own, mine, due, agrees, wrong_ones)
+    sets = ones or _beside(own, fits, wrong_ones)
+    if not sets and not all(silent[i] for i in wrong_ones):
+        spoken = [i for i in looked_at if not silent[i]]
+        sets = _together(pairs(), [mine[i] for i in spoken], max(agrees[i] for i in spoken))
+        sets = sets or _added(variants, own, mine, due, agrees, wrong_ones)
     weak = {
         name
         for name, its in variants.items()
         if all(isinstance(its[i], str) and _is_failure(its[i]) for i in own[name])
     }
-    return tuple(pairs), frozenset(weak)
+    return tuple(sets), frozenset(weak)
 
 
 def explain(evidence: Iterable[Evidence], known: Mapping[str, Known]) -> dict[str, tuple[str, ...]]:
@@ -263,6 +310,16 @@ def _beside(own: Mapping[str, set[int]], fits: Mapping[str, set[int]], wrong: se
         pair
         for pair in itertools.islice(itertools.combinations(halves, 2), MAX_PAIRS)
         if own[pair[0]] | own[pair[1]] == wrong and not own[pair[0]] & own[pair[1]]
+    ]
+
+
+def _together(pairs: Pairs, mine: Sequence[Any], agrees: float) -> list[tuple[str, ...]]:
+    """Pairs of mistakes whose common variant returns what came back."""
+    came = condensed(mine)
+    return [
+        names
+        for names, its in pairs.items()
+        if len(its) == len(came) and all(same(a, b, agrees) for a, b in zip(came, its, strict=True))
     ]
 
 

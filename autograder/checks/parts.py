@@ -35,6 +35,7 @@ __all__ = [
     "WHOLE",
     "Part",
     "Print",
+    "condensed",
     "numbers",
     "parts",
     "print_from_data",
@@ -297,6 +298,22 @@ def print_of(value: Any) -> Any:
         first, second = (_rounded(float(weights @ flat)) for weights in _weights(flat.size))
         size = _rounded(float(np.abs(flat).sum()))
     return (array.shape, first, second, size, mask) if math.isfinite(size) else "beyond all numbers"
+
+
+def condensed(prints: Sequence[Any]) -> tuple[Any, ...]:
+    """The prints of a check's parts, as few: one for all arrays and texts together, and those of draws as they are."""
+    draws = tuple(each for each in prints if not isinstance(each, str) and isinstance(each[0], str))
+    others = [each for each in prints if isinstance(each, str) or not isinstance(each[0], str)]
+    forms = [each if isinstance(each, str) else (each[0], each[4]) for each in others]
+    arrays = [(number, each) for number, each in enumerate(others, start=1) if not isinstance(each, str)]
+    # Each part counts one to two times: two that are swapped have another sum, and none is lost beside the others.
+    sums = [
+        sum((1 + number * stride % 1) * each[k] for number, each in arrays)
+        for k, stride in enumerate(_STRIDES, start=1)
+    ]
+    size = sum(2 * each[3] for _, each in arrays)
+    digest = hashlib.sha256(repr(forms).encode()).hexdigest()[:12]
+    return ((), _rounded(sums[0]), _rounded(sums[1]), _rounded(size), digest), *draws
 
 
 def print_from_data(data: Any) -> Any:

@@ -2,12 +2,15 @@
 
 A passing check costs nothing here.  What the variants return in a visible check is worked out once, when the
 first submission fails it (a student's machine has it on record); in a hidden check only those variants are run
-that the visible ones leave open.
+that the visible ones leave open.  So it is with the variants that have two mistakes of one function in them,
+which are run where single ones explain nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -18,11 +21,13 @@ from ..checks.base import Check, Finding, Prepared
 from ..checks.diagnosis import (
     DIAGNOSED,
     Evidence,
+    Pairs,
     Prints,
     Terms,
     explain,
     explanations,
     named,
+    pair_prints,
     prints,
     related,
     terms_of,
@@ -30,13 +35,16 @@ from ..checks.diagnosis import (
 from ..checks.distribution import Distribution
 from ..checks.parts import parts, program
 from ..checks.variants import Known
-from ..misconceptions import Misconception
+from ..misconceptions import Misconception, both, overlaid
 from ..rubric import Rubric
 from ..sandbox import wire
 from ..sandbox.interface import Answer, Reply, Session
 from ..sandbox.scripted import ScriptedSession
 
-__all__ = ["Examined", "FromRubric", "Library", "Watched", "diagnosed"]
+__all__ = ["AmongPairs", "Examined", "FromRubric", "Library", "Watched", "diagnosed"]
+
+
+AmongPairs = Callable[[tuple[str, str]], bool]
 
 
 class Library(Protocol):
@@ -49,6 +57,10 @@ class Library(Protocol):
 
     def prints(self, task: str, check: Check, prepared: Prepared, among: Callable[[str], bool]) -> Prints:
         """What the variants that concern a check return there; for a hidden check only those ``among`` them."""
+        ...
+
+    def pairs(self, task: str, check: Check, prepared: Prepared, singles: Prints, among: AmongPairs) -> Pairs:
+        """Likewise, what the variants with two mistakes return that the single ones (their prints) don't explain."""
         ...
 
     def terms(self, task: str, check: Check, prepared: Prepared) -> Terms:
@@ -103,6 +115,7 @@ class FromRubric:
         self._by_name = {each.name: each for each in rubric.misconceptions}
         self._sessions: dict[str, ScriptedSession] = {}
         self._visible: dict[str, Prints] = {}
+        self._visible_pairs: dict[str, Pairs] = {}
         self.known = {
             each.name: Known(each.name, each.sentence, each.function, each.fails) for each in rubric.misconceptions
         }
@@ -115,6 +128,18 @@ class FromRubric:
                 self._visible[where] = self._run(where, check, prepared, lambda _: True)
             return self._visible[where]
         return self._run(where, check, prepared, among)
+
+    def pairs(self, task: str, check: Check, prepared: Prepared, singles: Prints, among: AmongPairs) -> Pairs:
+        """See :class:`Library`."""
+        where = f"{task}/{check.name}"
+        if not check.visible:
+            return self._run_pairs(where, check, prepared, singles, among)
+        if where not in self._visible_pairs:
+            # A student's machine has those of the check's own functions alone, too: the others would be too many.
+            self._visible_pairs[where] = self._run_pairs(
+                where, check, prepared, singles, lambda names: self._by_name[names[0]].function in check.functions
+            )
+        return self._visible_pairs[where]
 
     def terms(self, task: str, check: Check, prepared: Prepared) -> Terms:  # noqa: ARG002
         """See :class:`Library`."""
@@ -135,6 +160,25 @@ class FromRubric:
                 return self._session(one).run(*steps).replies
 
         return prints(check, prepared, run, its)
+
+    def _run_pairs(self, where: str, check: Check, prepared: Prepared, singles: Prints, among: AmongPairs) -> Pairs:
+        steps = program(check, prepared)
+        if not steps:
+            return {}
+
+        def run(one: Misconception) -> tuple[Reply, ...]:
+            with _repeatable():  # the functions are made for this once: there are too many of them to be kept
+                return ScriptedSession(overlaid(self._rubric.reference, [one])).run(*steps).replies
+
+        its = {names: one for names, one in self._both.items() if _concerns(one, where, check) and among(names)}
+        return pair_prints(check, prepared, run, its, singles)
+
+    @functools.cached_property
+    def _both(self) -> Mapping[tuple[str, str], Misconception]:
+        """The variants with two mistakes that are both in one function."""
+        pairs = itertools.combinations(self._by_name.values(), 2)
+        made = {(one.name, other.name): both(one, other) for one, other in pairs if one.function == other.function}
+        return {names: together for names, together in made.items() if together is not None}
 
     def _session(self, misconception: Misconception) -> ScriptedSession:
         if misconception.name not in self._sessions:
@@ -166,10 +210,12 @@ def diagnosed(examined: Sequence[Examined], library: Library) -> list[Finding]:
     }
     evidence: dict[str, Evidence] = {}
     for visible in (True, False):
-        among = _left_open(evidence.values(), library.known)
+        found = list(evidence.values())
+        among = _left_open(found, library.known)
         for each in examined:
             if each.check.visible is visible:
-                evidence[each.where] = _evidence(each, looked_at.get(each.where), library, among)
+                pairs = _pairs_left_open(found, library.known, among, each.check)
+                evidence[each.where] = _evidence(each, looked_at.get(each.where), library, among, pairs)
     explained = explain(evidence.values(), library.known)
     findings = []
     for each in examined:
@@ -189,12 +235,16 @@ def _is_whole(examined: Examined) -> bool:
     return bool(steps) and len(steps) == len(examined.replies)
 
 
-def _evidence(examined: Examined, came: Any, library: Library, among: Callable[[str], bool]) -> Evidence:
+def _evidence(
+    examined: Examined, came: Any, library: Library, among: Callable[[str], bool], among_pairs: AmongPairs
+) -> Evidence:
     check = examined.check
     found = Evidence(examined.where, check.visible, examined.finding.share == 1.0, check.functions)
     if came is None or examined.prepared is None:
         return found
-    whole, weak = explanations(came, library.prints(examined.task, check, examined.prepared, among))
+    where = (examined.task, check, examined.prepared)
+    singles = library.prints(*where, among)
+    whole, weak = explanations(came, singles, lambda: library.pairs(*where, singles, among_pairs))
     return replace(found, whole=whole, weak=weak)
 
 
@@ -204,3 +254,15 @@ def _left_open(evidence: Iterable[Evidence], known: Mapping[str, Known]) -> Call
     run = {each.check for each in everything}
     found = {name for each in everything for names in each.whole for name in names}
     return lambda name: name in found or not run.intersection(known[name].fails)
+
+
+def _pairs_left_open(
+    evidence: Iterable[Evidence], known: Mapping[str, Known], among: Callable[[str], bool], check: Check
+) -> AmongPairs:
+    """Whether two mistakes may be the student's together: in what builds on them only those found before."""
+    found = {names for each in evidence for names in each.whole}
+
+    def is_open(names: tuple[str, str]) -> bool:
+        return names in found or (known[names[0]].function in check.functions and all(map(among, names)))
+
+    return is_open

@@ -15,18 +15,20 @@ from typing import Any
 import msgspec
 
 from ..checks import Check, Prepared
-from ..checks.diagnosis import Prints, Terms
+from ..checks.diagnosis import Pairs, Prints, Terms
 from ..checks.parts import print_from_data
 from ..checks.portable import check_from_data
 from ..checks.variants import Known
 from ..errors import UsageError
 from ..submission.source import Layout
 from . import seeds
+from .diagnosing import AmongPairs
 from .one import Assigned, Sheet
 
 __all__ = [
     "FILE",
     "MISTAKES",
+    "PAIRS",
     "SCHEMA",
     "TERMS",
     "PublicChecks",
@@ -45,6 +47,9 @@ SCHEMA = 1
 
 MISTAKES = "mistakes"
 """What known mistakes return in a check: a key beside the check's own fields."""
+
+PAIRS = "pairs"
+"""What the variants with two mistakes return in it, by one name and the other: likewise."""
 
 TERMS = "terms"
 """The terms of what is due: likewise."""
@@ -88,11 +93,13 @@ class Recorded:
     Attributes:
         known: by name.
         returns: what each returns, by ``"task/check"``.
+        together: what the variants with two mistakes return, likewise.
         sums: the terms of what is due, likewise.
     """
 
     known: Mapping[str, Known]
     returns: Mapping[str, Prints]
+    together: Mapping[str, Pairs]
     sums: Mapping[str, Terms]
 
     def terms(self, task: str, check: Check, prepared: Prepared) -> Terms:  # noqa: ARG002
@@ -102,6 +109,10 @@ class Recorded:
     def prints(self, task: str, check: Check, prepared: Prepared, among: Callable[[str], bool]) -> Prints:  # noqa: ARG002
         """See :class:`autograder.grading.diagnosing.Library`."""
         return self.returns.get(f"{task}/{check.name}", {})
+
+    def pairs(self, task: str, check: Check, prepared: Prepared, singles: Prints, among: AmongPairs) -> Pairs:  # noqa: ARG002
+        """See :class:`autograder.grading.diagnosing.Library`."""
+        return self.together.get(f"{task}/{check.name}", {})
 
 
 @dataclass(frozen=True)
@@ -139,7 +150,7 @@ class PublicChecks:
     layout: Layout
     tasks: tuple[PublicTask, ...]
     sha256: str
-    mistakes: Recorded = Recorded({}, {}, {})
+    mistakes: Recorded = Recorded({}, {}, {}, {})
 
     def sheet(self, only: Collection[str] = ()) -> Sheet:
         """What :func:`autograder.grading.one.grade` grades by: all tasks, or those named.
@@ -192,7 +203,7 @@ def load_public(path: Path) -> PublicChecks:
 
 def _task(task: WrittenTask) -> PublicTask:
     checks = tuple(
-        check_from_data({k: v for k, v in check.items() if k not in (MISTAKES, TERMS)}) for check in task.checks
+        check_from_data({k: v for k, v in check.items() if k not in (MISTAKES, PAIRS, TERMS)}) for check in task.checks
     )
     return PublicTask(task.name, task.module, task.points, task.needs, checks)
 
@@ -207,6 +218,16 @@ def _mistakes(written: Written) -> Recorded:
         for check in task.checks
         if MISTAKES in check
     }
+    together = {
+        f"{task.name}/{check['name']}": {
+            (one, other): tuple(map(print_from_data, prints))
+            for one, its in check[PAIRS].items()
+            for other, prints in its.items()
+        }
+        for task in written.tasks
+        for check in task.checks
+        if PAIRS in check
+    }
     sums = {
         f"{task.name}/{check['name']}": [
             {name: print_from_data(its) for name, its in part.items()} for part in check[TERMS]
@@ -215,7 +236,7 @@ def _mistakes(written: Written) -> Recorded:
         for check in task.checks
         if TERMS in check
     }
-    return Recorded(known, returns, sums)
+    return Recorded(known, returns, together, sums)
 
 
 def _ready(prepared: Prepared) -> Any:

@@ -13,7 +13,7 @@ from ..checks.portable import check_to_data
 from ..errors import RubricError
 from ..grading.diagnosing import FromRubric
 from ..grading.one import visible
-from ..grading.public import MISTAKES, SCHEMA, TERMS
+from ..grading.public import MISTAKES, PAIRS, SCHEMA, TERMS
 from ..rubric import Rubric, Task
 
 __all__ = ["public_checks"]
@@ -48,6 +48,7 @@ def _mistakes(rubric: Rubric, tasks: list[dict[str, Any]]) -> list[dict[str, Any
     """What is told of the mistakes that a visible check may show."""
     written = {f"{task['name']}/{check['name']}": check for task in tasks for check in task["checks"]}
     shown = {name for check in written.values() for name in check.get(MISTAKES, ())}
+    shown |= {name for check in written.values() for one, its in check.get(PAIRS, {}).items() for name in (one, *its)}
     return [
         {
             "name": each.name,
@@ -77,9 +78,15 @@ def _check(rubric: Rubric, task: Task, check: Check, library: FromRubric) -> dic
     except RubricError as error:
         raise RubricError(f"rubric {rubric.name}: task {task.name}: {error}") from None
     returns = library.prints(task.name, check, prepared, lambda _: True)
+    pairs = library.pairs(task.name, check, prepared, returns, lambda _: True)
     terms = library.terms(task.name, check, prepared)
     if returns:
         data[MISTAKES] = msgspec.to_builtins(returns)
+    if pairs:
+        by_first: dict[str, dict[str, Any]] = {}
+        for (one, other), its in pairs.items():
+            by_first.setdefault(one, {})[other] = its
+        data[PAIRS] = msgspec.to_builtins(by_first)
     if terms:
         data[TERMS] = msgspec.to_builtins(terms)
     return data

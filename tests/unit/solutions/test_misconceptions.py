@@ -1,66 +1,20 @@
 """Every known mistake is named back from its behaviour alone; in-process, with the checks that it is said to fail."""
 
-import functools
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from unit.solutions.in_process import MISCONCEPTIONS, edited, lost
 
-from autograder.grading import seeds
-from autograder.grading.diagnosing import FromRubric
-from autograder.grading.one import Assigned, Sheet, grade
+from autograder.grading.one import grade
 from autograder.grading.public import load_public
-from autograder.misconceptions import both, overlaid, submission
+from autograder.misconceptions import submission
 from autograder.sandbox.scripted import ScriptedSandbox
 from solutions.reference import FUNCTIONS
 from solutions.rubric import rubric
 
 ROOT = Path(__file__).parents[3]
-LIBRARY = FromRubric(rubric)
-SEED = seeds.submission_seed("a key", rubric.name, "student")
-MISCONCEPTIONS = {each.name: each for each in rubric.misconceptions}
-
-
-@functools.cache
-def prepared(task, name):
-    check = next(check for its in rubric.tasks if its.name == task for check in its.checks if check.name == name)
-    seed = seeds.public_seed(rubric.name) if check.visible else SEED
-    return check.prepare(FUNCTIONS, seeds.generator(seed, task, name))
-
-
-def sheet(fails, library=LIBRARY):
-    tasks = tuple(
-        Assigned(
-            task.name,
-            task.module,
-            tuple(
-                (check, functools.partial(prepared, task.name, check.name))
-                for check in task.checks
-                if f"{task.name}/{check.name}" in fails and check.kind != "speed"
-            ),
-        )
-        for task in rubric.tasks
-    )
-    return Sheet(rubric.name, "", SEED, rubric.layout, tasks, library)
-
-
-def lost(functions, fails):
-    source = submission(FUNCTIONS, rubric.layout)
-    result = grade(source, sheet(fails), ScriptedSandbox(functions))
-    return {
-        f"{task.name}/{check.name}": check
-        for task in result.tasks
-        for check in task.checks
-        if check.score < check.max_score
-    }
-
-
-def edited(*names):
-    its = [MISCONCEPTIONS[name] for name in names]
-    if len(its) == 2 and its[0].functions == its[1].functions:
-        its = [both(*its)]
-    return overlaid(FUNCTIONS, its)
 
 
 @pytest.mark.parametrize("name", MISCONCEPTIONS)
@@ -105,19 +59,6 @@ def test_two_mistakes_in_different_tasks_are_both_named():
     found = lost(edited(*names), fails)
     assert found["batchnorm_forward/forward"].misconception == "unbiased-variance"
     assert found["softmax_loss/gradient"].misconception == "dscores-not-divided-by-n"
-
-
-def test_two_mistakes_in_different_parts_of_one_function_are_both_named():
-    names = ("dgamma-mean", "dbeta-not-summed")
-    found = lost(edited(*names), ["batchnorm_backward/gamma-beta"])["batchnorm_backward/gamma-beta"]
-    assert set(found.details["misconceptions"]) == set(names)
-    assert all(MISCONCEPTIONS[name].sentence in found.message for name in names)
-
-
-def test_two_terms_forgotten_together_are_both_named():
-    names = ("dx-mean-sign", "dx-variance-not-divided-by-m")
-    found = lost(edited(*names), ["batchnorm_backward/x"])["batchnorm_backward/x"]
-    assert set(found.details["misconceptions"]) == set(names)
 
 
 def test_what_builds_on_a_mistake_says_so():
