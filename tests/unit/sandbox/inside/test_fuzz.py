@@ -20,7 +20,7 @@ CODE = "import math\n%matplotlib inline\nX = 3\n\n\n@math.f\ndef f(a):\n    '''D
 CELL: dict[str, Any] = {"cell_type": "code", "source": CODE, "outputs": []}
 NOTEBOOK = json.dumps({"cells": [CELL, {**CELL, "source": CODE.splitlines(True)}, {"cell_type": "markdown"}]}).encode()
 
-fuzzed = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+fuzzed = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def a_zip() -> bytes:
