@@ -8,17 +8,33 @@ from __future__ import annotations
 
 from autograder.misconceptions import Misconception
 
-from . import activations, batchnorm, initialization, linear, losses, network, preprocessing
+from . import (
+    activations,
+    batchnorm_backward,
+    batchnorm_forward,
+    batchnorm_inference,
+    batchnorm_undo,
+    initialization,
+    linear,
+    logistic_loss,
+    network,
+    preprocessing,
+    softmax_loss,
+)
 
 __all__ = ["MISCONCEPTIONS"]
 
 MISCONCEPTIONS: tuple[Misconception, ...] = (
     *linear.WRONG,
-    *losses.WRONG,
+    *softmax_loss.WRONG,
+    *logistic_loss.WRONG,
     *activations.WRONG,
     *preprocessing.WRONG,
     *initialization.WRONG,
-    *batchnorm.WRONG,
+    *batchnorm_forward.WRONG,
+    *batchnorm_backward.WRONG,
+    *batchnorm_undo.WRONG,
+    *batchnorm_inference.WRONG,
     *network.WRONG,
 )
-"""All of them, module by module."""
+"""All of them, in the order of the exercise."""
