@@ -17,7 +17,7 @@ def test_the_text_has_each_check_s_marks_and_what_it_says_and_no_number_of_a_hid
 
 def test_the_table_has_the_same_and_a_picture_of_what_is_wrong_in_a_visible_check():
     html = tasks_html(TASKS, heading(TASKS))
-    assert html.count("<td class=\"ag-earned\">") == 3
+    assert html.count('<td class="ag-earned">') == 3
     assert html.count("ag-right") - html.count(".ag-right") == 1
     assert "Hint: Try N = 1." in html
     assert "gradient: dx is wrong." in html

@@ -16,14 +16,16 @@ def outcome(function, *args, **options):
     return found
 
 
-def test_each_call_gets_a_tuple_of_its_own_with_arrays_of_its_own():
+@pytest.mark.parametrize("kind", [tuple, list])
+def test_each_call_gets_a_sequence_of_its_own_with_arrays_of_its_own(kind):
     def spoil(pair):
+        assert type(pair) is kind
         first, (second, text) = pair
         first += 1
         second *= 0
         return float(first.sum() + second.sum()), text
 
-    pair = (np.ones(3), (np.ones(2), "a"))
+    pair = kind([np.ones(3), (np.ones(2), "a")])
     calls = tuple(Call(function="f", args=(encode(pair),)) for _ in range(2))
     found = steps.run(wire.Program(1, calls), {"f": spoil}).outcomes
     assert [wire.decode(each.value) for each in found] == [(6.0, "a")] * 2
