@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -52,9 +53,22 @@ def grading(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory):
-    """The results of a run that nothing happens to."""
+def calm(tmp_path_factory):
+    """A run that nothing happens to."""
     folder = tmp_path_factory.mktemp("undisturbed")
     calm = Grading(make_class(folder / "class"), folder / "out")
     assert calm.run().returncode == 0
+    return calm
+
+
+@pytest.fixture
+def undisturbed(calm):
+    """Its results."""
     return calm.results()
+
+
+@pytest.fixture
+def graded(grading, calm):
+    """A class that has been graded before."""
+    shutil.copytree(calm.out, grading.out)
+    return grading

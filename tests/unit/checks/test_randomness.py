@@ -12,7 +12,7 @@ assert math.prod(SHAPE) == ENTRIES
 
 def test_right_draws_raise_no_alarm():
     rng = np.random.default_rng(0)
-    for _ in range(1500):
+    for _ in range(400):
         draws = rng.standard_normal(SHAPE) / 7 + 3
         assert oddity(draws, 3, 1 / 49) is None
 

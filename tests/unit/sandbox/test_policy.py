@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import struct
 
 import pytest
@@ -21,20 +22,29 @@ ALLOWED, REFUSED, KILLED = pyseccomp.ALLOW, pyseccomp.ERRNO(errno.EPERM), pysecc
 
 NUMBERS = range(600)
 
+RULED = {call.syscall for group in POLICY for call in group.calls if isinstance(call, Rule)}
+"""The calls whose arguments the policy looks at."""
+
 ARGUMENTS = [0, 1, 2, 3, 4, 6, 7, 8, 10, 1024, 1030, 0o100, 0o1000, 0o20000000, 0o2000000, 0x5401, 0x5413, 0x5412]
 ARGUMENTS += [0x5450, 0x5451, 0x5452, 2**32, 2**32 + 1, 2**32 + 0x5401, 2**63, 2**64 - 1]
 
 
+@functools.cache
+def decoded(program: bytes) -> list[tuple[int, int, int, int]]:
+    return list(struct.iter_unpack("<HBBI", program))
+
+
 def run(program: bytes, number: int, architecture: int, arguments: list[int]) -> int:
     """What the kernel would answer: an interpreter for the part of BPF that libseccomp uses."""
-    data = struct.pack("<iIQ6Q", number, architecture, 0, *arguments)
+    words = struct.unpack("<16I", struct.pack("<iIQ6Q", number, architecture, 0, *arguments))
+    instructions = decoded(program)
     accumulator = at = 0
     while True:
-        code, if_true, if_false, k = struct.unpack_from("<HBBI", program, 8 * at)
+        code, if_true, if_false, k = instructions[at]
         at += 1
         match code:
             case 0x20:  # load a word
-                (accumulator,) = struct.unpack_from("<I", data, k)
+                accumulator = words[k // 4]
             case 0x54:  # and
                 accumulator &= k
             case 0x05:  # jump
@@ -81,7 +91,7 @@ def test_every_call_is_allowed_or_refused_as_the_policy_says(machine):
     program, architecture = machine
     by_number = {number: name for name, number in names(architecture).items()}
     for number in NUMBERS:
-        for value in ARGUMENTS if number in by_number else [0, 2**64 - 1]:
+        for value in ARGUMENTS if by_number.get(number) in RULED else [0, 2**64 - 1]:
             for arguments in ([value] * 6, [0, 0, value, 0, 0, 0], [value, 0, 0, 0, 0, 0], [0, value, 0, 0, 0, 0]):
                 found = run(program, number, architecture, arguments)
                 assert found == expected(by_number.get(number, ""), arguments), (number, arguments)

@@ -312,11 +312,13 @@ def test_the_notebook_has_no_hidden_names(load, notebook):
     assert loaded["square"](1) is None
 
 
-def test_cells_that_are_not_read_are_told(load, notebook):
+def test_cells_that_are_not_read_are_told(load, notebook, monkeypatch):
+    assert cells_module.MAX_CELLS == 2000
+    monkeypatch.setattr(cells_module, "MAX_CELLS", 50)
     cells = [*(f"x{number} = {number}" for number in range(cells_module.MAX_CELLS)), AREAS]
     loaded = load({"work.ipynb": notebook(*cells)})
     assert "square" not in loaded.functions
-    assert "only the first 2000 code cells were read, not the 1 after them" in loaded.told("odd")
+    assert "only the first 50 code cells were read, not the 1 after them" in loaded.told("odd")
     whole = load({"work.ipynb": notebook(AREAS, *cells[2:-1])})
     assert whole["square"](3) == 9
     assert whole.told("odd") == ""
