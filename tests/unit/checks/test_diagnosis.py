@@ -16,7 +16,7 @@ VARIANTS = {"negative": printed(-DUE, DUE), "doubled": printed(DUE, 2 * DUE), "b
 
 
 def explained(first, second):
-    whole, _ = explanations([Part("dx", 0, first, DUE), Part("dw", 0, second, DUE)], VARIANTS)
+    whole, _ = explanations([Part("dx", 0, first, DUE), Part("dw", 0, second, DUE)], VARIANTS, dict)
     return whole
 
 
@@ -40,7 +40,7 @@ def test_what_no_variant_returns_is_not_explained():
 def test_a_warning_tells_something_only_where_all_values_are_right():
     def warned(value, came):
         parts = [Part("out", 0, value, DUE), Part(WARNED, 0, came, "warns:")]
-        return explanations(parts, {"overflows": (print_of(DUE), "warns:overflow")})[0]
+        return explanations(parts, {"overflows": (print_of(DUE), "warns:overflow")}, dict)[0]
 
     assert warned(DUE, "warns:overflow") == (("overflows",),)
     assert warned(DUE, "warns:") == ()
