@@ -2,8 +2,13 @@
 
 import numpy as np
 
-from autograder.checks.diagnosis import explanations
-from autograder.checks.parts import WARNED, Part, print_of
+from autograder.checks import Case, Matches
+from autograder.checks.base import Finding
+from autograder.checks.diagnosis import explanations, named, pair_prints
+from autograder.checks.parts import WARNED, Part, print_of, program
+from autograder.checks.variants import Known
+from autograder.results import Verdict
+from autograder.sandbox.scripted import ScriptedSession
 
 DUE = np.arange(1.0, 7.0).reshape(2, 3)
 
@@ -45,3 +50,32 @@ def test_a_warning_tells_something_only_where_all_values_are_right():
     assert warned(DUE, "warns:overflow") == (("overflows",),)
     assert warned(DUE, "warns:") == ()
     assert warned(2 * DUE, "warns:overflow") == ()
+
+
+def test_two_mistakes_in_one_part_add_up_to_what_came():
+    variants = {"shifted": printed(DUE + 1, DUE), "waved": printed(DUE + np.sin(DUE), DUE)}
+    came = [Part("dx", 0, DUE + 1 + np.sin(DUE), DUE), Part("dw", 0, DUE, DUE)]
+    assert explanations(came, variants, dict)[0] == (("shifted", "waved"),)
+
+
+DOUBLED = Known("doubled", "It is doubled.", "double", ("double/values",))
+
+
+def test_what_crashed_is_told_beside_the_mistake_that_made_it():
+    check = Matches("double", points=1, cases=lambda rng: [])
+    wrong = named(Finding(Verdict.FAILED, 0.0, "The result is wrong."), check, [DOUBLED])
+    assert (wrong.message, wrong.misconception) == ("It is doubled.", "doubled")
+    crashed = named(Finding(Verdict.CRASHED, 0.0, "double raised a KeyError."), check, [DOUBLED])
+    assert crashed.message == "It is doubled. double raised a KeyError."
+
+
+def test_a_pair_of_mistakes_that_raises_tells_too_little():
+    check = Matches("double", points=1, cases=lambda rng: [Case((np.arange(4.0),))])
+    prepared = check.prepare({"double": lambda x: 2 * x}, np.random.default_rng(0))
+
+    def run(function):
+        return ScriptedSession({"double": function}).run(*program(check, prepared)).replies
+
+    singles = {name: (print_of(np.full(4, 9.0)),) for name in "abc"}
+    pairs = {("a", "b"): lambda x: 3 * x, ("a", "c"): lambda x: x["no"], ("b", "c"): lambda x: 2 * x}
+    assert set(pair_prints(check, prepared, run, pairs, singles)) == {("a", "b")}

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from autograder.checks import Case, Distribution, Prepared, Speed
-from autograder.grading.diagnosing import FromRubric, Watched
+from autograder.checks.diagnosis import Evidence
+from autograder.checks.variants import Known
+from autograder.grading.diagnosing import FromRubric, Watched, _pairs_left_open
 from autograder.grading.one import visible
 from autograder.misconceptions import Misconception
 from autograder.rubric import Rubric, Task
@@ -72,3 +74,17 @@ def test_a_check_of_time_has_nothing_to_be_told_by(rubric):
     library = FromRubric(rubric)
     assert library.prints("draw", check, Prepared((), ()), lambda _: True) == {}
     assert library.terms("draw", check, Prepared((), ())) == ()
+
+
+def test_a_check_of_time_has_no_pairs_of_mistakes_either(rubric):
+    check = Speed("draw", points=1, cases=lambda rng: [Case((10,))])
+    assert FromRubric(rubric)._run_pairs("draw/speed", check, Prepared((), ()), {}, lambda _: True) == {}
+
+
+@pytest.mark.parametrize(("names", "is_open"), [(("a", "b"), True), (("a", "c"), False), (("b", "c"), True)])
+def test_two_mistakes_are_left_open_where_they_were_found_or_are_the_check_s_own(names, is_open):
+    known = {name: Known(name, "", "draw" if name == "b" else "other", ()) for name in "abc"}
+    found = [Evidence("draw/one", True, False, whole=(("a", "b"),))]
+    check = Speed("draw", points=1, cases=lambda rng: [])
+    assert _pairs_left_open(found, known, lambda _: True, check)(names) is is_open
+    assert _pairs_left_open([], known, lambda _: False, check)(names) is False
