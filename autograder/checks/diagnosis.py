@@ -233,13 +233,14 @@ def explain(evidence: Iterable[Evidence], known: Mapping[str, Known]) -> dict[st
     for visible in (True, False):
         scope = [each for each in everything if each.visible or not visible]
         passed = {each.check for each in scope if each.passed}
+        excluded = _excluded(scope, known)
         votes: dict[str, int] = {}
         for each in scope:
             for name in {name for names in each.whole for name in names if name not in each.weak}:
                 votes[name] = votes.get(name, 0) + 1
         for each in scope:
             if each.visible is visible:
-                names = _likeliest(each, passed, votes, known)
+                names = _likeliest(each, passed, excluded, votes, known)
                 if names:
                     explained[each.check] = names
     return explained
@@ -284,10 +285,29 @@ def _sentence(check: Check, mistake: Known) -> Sentence:
     return say("follows", function=mistake.function, sentence=mistake.sentence)
 
 
+def _excluded(evidence: Iterable[Evidence], known: Mapping[str, Known]) -> set[str]:
+    """The mistakes that a check of their own function would show, and that explains itself by others."""
+    excluded = set()
+    for each in evidence:
+        if each.whole:
+            found = {name for names in each.whole for name in names}
+            excluded |= {
+                name
+                for name, its in known.items()
+                if its.function in each.functions and each.check in its.fails and name not in found
+            }
+    return excluded
+
+
 def _likeliest(
-    evidence: Evidence, passed: set[str], votes: Mapping[str, int], known: Mapping[str, Known]
+    evidence: Evidence, passed: set[str], excluded: set[str], votes: Mapping[str, int], known: Mapping[str, Known]
 ) -> tuple[str, ...]:
-    usable = [names for names in evidence.whole if all(name not in evidence.weak or name in votes for name in names)]
+    def is_usable(name: str) -> bool:
+        if known[name].function not in evidence.functions and name in excluded:
+            return False  # what builds on a function is explained by no mistake that its own checks don't have
+        return name not in evidence.weak or name in votes
+
+    usable = [names for names in evidence.whole if all(map(is_usable, names))]
 
     def rank(names: tuple[str, ...]) -> tuple[int, int, int]:
         contradicted = sum(check in passed for name in names for check in known[name].fails)

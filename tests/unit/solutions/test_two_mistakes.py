@@ -99,6 +99,14 @@ def test_a_student_s_machine_says_the_same_of_two_mistakes(names):
     assert set(names) in told(there).values()
 
 
+def test_what_builds_on_a_function_is_told_no_mistake_that_its_own_checks_do_not_have():
+    # Both crash in the same way there.
+    names = ("affine-dw-transposed", "network-weight-decay")
+    named = told(lost(edited(*names), [*MISCONCEPTIONS[names[0]].fails, *MISCONCEPTIONS[names[1]].fails]))
+    assert named["affine/gradient"] == {names[0]}
+    assert set().union(*named.values()) <= set(names)
+
+
 def test_what_no_two_mistakes_make_is_not_told_as_two():
     # Nearly what two mistakes make, and nearly what one makes.
     def backward(dout, cache):
