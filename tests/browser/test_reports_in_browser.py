@@ -156,7 +156,9 @@ def test_the_page_of_the_class_counts_each_mistake_that_was_recognised(opened, m
     assert [count for _, count, _ in shown] == sorted((count for _, count, _ in shown), reverse=True)
     sentences = {each.name: each.sentence for each in rubrics.load("solutions.rubric").rubric.misconceptions}
     assert [name for name, _, told in shown if sentences[name] not in told] == []
-    # What was made by mistake is recognised nearly always, and hardly anything that was not made.
+    # Most of what was made is recognised (not what hides behind another mistake), and hardly anything that was not.
     pairs = [(student, name) for student, names in mistakes.items() for name in names]
     found = [(student, name) for student, name in pairs if student in concerned.get(name, ())]
-    assert len(found) > 0.9 * len(pairs)
+    others = [(student, name) for name, whom in concerned.items() for student in whom if name not in mistakes[student]]
+    assert len(found) > 0.85 * len(pairs)
+    assert len(others) < 0.01 * len(pairs)
