@@ -127,6 +127,7 @@ def test_a_process_of_a_pool_ends_when_its_parent_does(monkeypatch):
     deadline = time.monotonic() + 30
     while len(ended) < 3:
         assert time.monotonic() < deadline
+        time.sleep(0.01)
     assert ended == [(signal.SIGINT, signal.SIG_IGN), "joined", 1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import socket
@@ -73,6 +74,7 @@ def test_a_lock_that_it_can_t_prepare_is_told_with_its_remedy(played):
 
 def test_what_can_t_be_started_leaves_nothing_open(monkeypatch):
     monkeypatch.setattr(zygote_client.launch, "command", lambda *_: ["/no/such/python"])
+    gc.collect()
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     with pytest.raises(FileNotFoundError):
         Zygote(SETTINGS)
