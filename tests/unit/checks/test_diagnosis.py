@@ -69,6 +69,15 @@ def test_what_crashed_is_told_beside_the_mistake_that_made_it():
     assert crashed.message == "It is doubled. double raised a KeyError."
 
 
+def test_two_mistakes_are_told_in_one_breath_and_both_are_counted():
+    check = Matches("double", points=1, cases=lambda rng: [])
+    negative = Known("negative", "It is negative.", "elsewhere", ("double/values",))
+    found = named(Finding(Verdict.FAILED, 0.0, "The result is wrong."), check, [DOUBLED, negative])
+    assert found.message.startswith("Two things: It is doubled. And: ")
+    assert "It is negative." in found.message
+    assert found.details["misconceptions"] == ["doubled", "negative"]
+
+
 def test_a_pair_of_mistakes_that_raises_tells_too_little():
     check = Matches("double", points=1, cases=lambda rng: [Case((np.arange(4.0),))])
     prepared = check.prepare({"double": lambda x: 2 * x}, np.random.default_rng(0))

@@ -1,5 +1,7 @@
 """What known mistakes return is the same each time, whatever was drawn before."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -88,3 +90,17 @@ def test_two_mistakes_are_left_open_where_they_were_found_or_are_the_check_s_own
     check = Speed("draw", points=1, cases=lambda rng: [])
     assert _pairs_left_open(found, known, lambda _: True, check)(names) is is_open
     assert _pairs_left_open([], known, lambda _: False, check)(names) is False
+
+
+def test_a_visible_check_s_pairs_are_run_once(rubric, monkeypatch):
+    ran = []
+    library = FromRubric(rubric)
+    monkeypatch.setattr(library, "_run_pairs", lambda where, *_: ran.append(where) or {})
+    check = rubric.tasks[0].checks[0]
+    for _ in range(2):
+        assert library.pairs("draw", check, Prepared((), ()), {}, lambda _: True) == {}
+    assert ran == ["draw/distribution"]
+    hidden = replace(check, visible=False)
+    for _ in range(2):
+        library.pairs("draw", hidden, Prepared((), ()), {}, lambda _: True)
+    assert len(ran) == 3
