@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.checks import Case, Matches
 from autograder.checks.base import Finding
-from autograder.checks.diagnosis import explanations, named, pair_prints
+from autograder.checks.diagnosis import Evidence, explain, explanations, named, pair_prints
 from autograder.checks.parts import WARNED, Part, print_of, program
 from autograder.checks.variants import Known
 from autograder.results import Verdict
@@ -88,3 +88,12 @@ def test_a_pair_of_mistakes_that_raises_tells_too_little():
     singles = {name: (print_of(np.full(4, 9.0)),) for name in "abc"}
     pairs = {("a", "b"): lambda x: 3 * x, ("a", "c"): lambda x: x["no"], ("b", "c"): lambda x: 2 * x}
     assert set(pair_prints(check, prepared, run, pairs, singles)) == {("a", "b")}
+
+
+def test_what_builds_on_a_function_is_not_explained_by_a_mistake_that_its_own_check_excludes():
+    negative = Known("negative", "It is negative.", "double", ("double/values",))
+    known = {"doubled": DOUBLED, "negative": negative}
+    below = Evidence("double/values", True, False, ("double",), whole=(("negative",),))
+    above = Evidence("train/values", True, False, ("train",), whole=(("doubled",), ("negative",)))
+    assert explain([above], known)["train/values"] == ("doubled",)
+    assert explain([below, above], known) == {"double/values": ("negative",), "train/values": ("negative",)}
