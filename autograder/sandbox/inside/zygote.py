@@ -34,20 +34,20 @@ def main(arguments: list[str]) -> None:
         orders.send(control.encode(control.Ready(str(refused))))
         return
     os.dup2(plan.devnull, 2)
+    grader = os.pidfd_open(os.getppid())  # before it has been told that it may go on, and so may end
     orders.send(control.encode(control.Ready()))
     gc.collect()
     gc.freeze()  # so that a worker's collector doesn't write to, and so copy, every page it was forked with
-    _serve(orders, plan)
+    _serve(orders, plan, grader)
 
 
-def _serve(orders: socket.socket, plan: lockdown.Plan) -> None:
+def _serve(orders: socket.socket, plan: lockdown.Plan, grader: int) -> None:
     """Answer until the trusted side is gone.
 
     Its end shows in two ways: its end of the pair closes, or its process ends while a copy of that
     end lives on in another one that it forked.  The death signal of ``prctl`` would not do here: it
     comes when the *thread* ends that started the zygote.
     """
-    grader = os.pidfd_open(os.getppid())
     ready = select.poll()
     ready.register(orders, select.POLLIN)
     ready.register(grader, select.POLLIN)

@@ -109,10 +109,10 @@ def test_it_ends_with_the_grader_although_a_copy_of_the_orders_lives_on():
     with serving(around) as asked:
         assert asked.answer()[0] == control.Ready()
         pid, pipe = asked.fork()
-        os.close(release)  # the grader of this zygote ends; we hold its orders still
-        asked.child.told()
         with pipe:
             first_word(pipe)
+            os.close(release)  # the grader of this zygote ends; we hold its orders still
+            asked.child.told()
             assert pipe.recv(1) == b""
         assert asked.child.told(slot=1).status is None
         assert not Path(f"/proc/{pid}").exists()
