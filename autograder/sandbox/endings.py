@@ -6,6 +6,7 @@ import enum
 import math
 import signal
 from dataclasses import dataclass
+from typing import assert_never
 
 from ..errors import AutograderError, GraderFault, WorkerStopped
 from ..results import Verdict
@@ -79,7 +80,10 @@ def judge(ending: Ending, cpu_limit: float, life_limit: float) -> AutograderErro
             return _forbidden(f"The code wrote to the grader's own pipe: {ending.detail}.")
         case Seen.SILENCE:
             return _forbidden("The code closed the grader's own pipe.")
-    return _judge_end(ending, life_limit)
+        case Seen.END:
+            return _judge_end(ending, life_limit)
+        case _:
+            assert_never(ending.seen)
 
 
 def _judge_end(ending: Ending, life_limit: float) -> AutograderError:
