@@ -153,7 +153,7 @@ class FromRubric:
         steps = program(check, prepared)
         if not steps:
             return {}
-        its = {name: one for name, one in self._by_name.items() if _concerns(one, where, check) and among(name)}
+        its = {name: one for name, one in self._by_name.items() if among(name) and _concerns(one, where, check)}
 
         def run(one: Misconception) -> tuple[Reply, ...]:
             with _repeatable():
@@ -170,7 +170,7 @@ class FromRubric:
             with _repeatable():  # the functions are made for this once: there are too many of them to be kept
                 return ScriptedSession(overlaid(self._rubric.reference, [one])).run(*steps).replies
 
-        its = {names: one for names, one in self._both.items() if _concerns(one, where, check) and among(names)}
+        its = {names: one for names, one in self._both.items() if among(names) and _concerns(one, where, check)}
         return pair_prints(check, prepared, run, its, singles)
 
     @functools.cached_property
