@@ -20,19 +20,21 @@ from pathlib import Path
 __all__ = ["SharedCore"]
 
 
-class _Thread(threading.local):
+class _Kept:
     """What a thread has to go back to, and how many workers it shares its core with."""
 
-    def __init__(self) -> None:
-        self.kept = _Kept()
-
-
-class _Kept:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.shared = 0
         self.thread = 0
         self.cores: AbstractSet[int] = frozenset()
+
+
+class _Thread(threading.local):
+    """This thread's; whoever releases it from another one needs an object of its own."""
+
+    def __init__(self) -> None:
+        self.kept = _Kept()
 
 
 _this = _Thread()
