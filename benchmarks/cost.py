@@ -3,7 +3,9 @@
     python benchmarks/cost.py [--runs 15]
 
 The floor is all checks of the marking scheme on the reference itself in one warm process: no worker,
-no wire, no lock.  Ratios first; times are medians with the quartiles.
+no wire, no lock.  A worker's fixed cost is until it has loaded the submission; its end comes on top.  What a core
+for two (``sandbox/cores.py``) is worth is measured without it, in turns with the rest.  Ratios first; times are
+elapsed ones, medians with the quartiles.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 from direct import Direct
 from rich.console import Console
@@ -21,8 +24,10 @@ from rich.table import Table
 
 from autograder.grading import rubrics
 from autograder.grading.one import Grader
+from autograder.sandbox import wire, zygote_client
+from autograder.sandbox.inside import modules
 from autograder.sandbox.locked import LockedSandbox
-from autograder.submission import StudentSource
+from autograder.submission import Layout, StudentSource
 
 REFERENCE = Path(__file__).parents[1] / "solutions" / "reference"
 
@@ -46,6 +51,29 @@ def paired(runs: int, *works: Callable[[], object]) -> list[list[float]]:
     return times
 
 
+def opening(sandbox: LockedSandbox, source: StudentSource, layout: Layout, runs: int) -> list[float]:
+    """Seconds until a worker has loaded a submission, its end left out."""
+    taken = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        session = sandbox.open(source, layout)
+        taken.append(time.perf_counter() - started)
+        session.close()
+    return taken
+
+
+def loading(source: StudentSource, layout: Layout) -> None:
+    """What a worker does to load a submission, in this process, where everything is warm."""
+    request = wire.Load(source.kind, dict(source.files), layout.package, dict(layout.functions), given=layout.given)
+    modules.load(request, lambda _: None, shim_files=False)
+
+
+def apart(grader: Grader, source: StudentSource) -> None:
+    """Grade with trusted side and worker where the scheduler puts them."""
+    with mock.patch.object(zygote_client, "SharedCore"):
+        grader.grade(source)
+
+
 def spread(times: list[float]) -> str:
     """Median and quartiles in milliseconds."""
     low, middle, high = statistics.quantiles(times, n=4)
@@ -58,24 +86,31 @@ def main() -> None:
     runs = parser.parse_args().runs
     loaded = rubrics.load(rubrics.DEFAULT)
     source = perfect()
+    layout = loaded.rubric.layout
     nothing = StudentSource("nothing", "nothing", "folder", {}, "")
     floor = Grader(loaded, "benchmark", Direct(loaded.rubric.reference))
     with LockedSandbox() as sandbox:
         locked = Grader(loaded, "benchmark", sandbox)
         assert floor.grade(source).score == locked.grade(source).score == loaded.rubric.points
-        direct, whole, bare, with_modules = paired(
+        direct, whole, two_cores, warm = paired(
             runs,
             lambda: floor.grade(source),
             lambda: locked.grade(source),
-            lambda: sandbox.open(nothing, loaded.rubric.layout).close(),
-            lambda: sandbox.open(source, loaded.rubric.layout).close(),
+            lambda: apart(locked, source),
+            lambda: loading(source, layout),
         )
+        bare, with_modules = opening(sandbox, nothing, layout, runs), opening(sandbox, source, layout, runs)
     table = Table("", "", box=None, show_header=False)
     table.add_row("locked : floor", f"{statistics.median(whole) / statistics.median(direct):.2f}")
+    table.add_row(
+        "locked, the worker on any core : floor", f"{statistics.median(two_cores) / statistics.median(direct):.2f}"
+    )
     table.add_row("floor, a submission", spread(direct))
     table.add_row("locked, a submission", spread(whole))
+    table.add_row("locked, the worker on any core", spread(two_cores))
     table.add_row("a worker: fork and lock", spread(bare))
-    table.add_row("a worker: fork, lock and load", spread(with_modules))
+    table.add_row("a worker: fork, lock and load", f"{spread(with_modules)}, at least {min(with_modules) * 1e3:.1f}")
+    table.add_row("loading in a warm process", spread(warm))
     table.add_row("checks", str(sum(len(task.checks) for task in loaded.rubric.tasks)))
     table.add_row("machine", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}")
     Console().print(table)
