@@ -1,8 +1,8 @@
 """One core for two processes that take turns.
 
 The trusted side asks, and waits; the worker answers, and waits.  Left to itself the scheduler spreads the
-two over two cores: each turn then wakes a core that has gone to sleep, and moves the arrays from one cache
-to another, which costs a quarter of all processor time.  Nothing is lost by sharing, for never do both run.
+two over two cores: a turn then wakes a core that has gone to sleep, and moves the arrays from one cache to
+another, which costs a fifth of the time (``benchmarks/cost.py``).  Nothing is lost by sharing, for never do both run.
 
 The core is chosen anew for each worker, and by the scheduler: it puts a new process where there is least
 to do, and the thread that waits for it follows.
