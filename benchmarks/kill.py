@@ -70,9 +70,7 @@ def left_behind(mark: str) -> list[int]:
 def disturbed(students: Path, out: Path, rng: random.Random, *, kills: int, longest: float, jobs: int) -> list[int]:
     """Kill and resume; how many results there were at each kill."""
     seen = []
-    round_ = 0
     while len(seen) < kills:
-        round_ += 1
         grader = start(students, out, str(os.getpid()), jobs)
         try:
             grader.wait(rng.uniform(0, longest))
