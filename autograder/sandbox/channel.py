@@ -113,7 +113,7 @@ class Frames:
     def __bool__(self) -> bool:
         return self._length is not None or bool(self._arrived)
 
-    def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes | memoryview) -> None:
         """Add what has arrived.
 
         Raises:

@@ -17,6 +17,7 @@ class SocketChannel:
         end.setblocking(False)
         self._end = end
         self._frames = Frames()
+        self._chunk = memoryview(bytearray(CHUNK))  # `recv` would take as much anew each time, for a few bytes
         self._poll = select.poll()
 
     def send(self, data: bytes | bytearray, watch: Watch) -> None:
@@ -35,14 +36,14 @@ class SocketChannel:
         while (body := self._frames.next()) is None:
             self._wait(select.POLLIN, watch)
             try:
-                chunk = self._end.recv(CHUNK)
+                count = self._end.recv_into(self._chunk)
             except BlockingIOError:
                 continue
             except OSError as error:
                 raise ClosedError from error
-            if not chunk:
+            if not count:
                 raise ClosedError
-            self._frames.feed(chunk)
+            self._frames.feed(self._chunk[:count])
         return body
 
     def pending(self) -> bool:
