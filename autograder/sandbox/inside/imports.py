@@ -79,7 +79,8 @@ class Library(MetaPathFinder, Loader):
         given: Collection[str] = (),
     ) -> None:
         _forget_the_last()
-        self._taken = frozenset(REAL | sys.modules.keys())
+        roots = {name.partition(".")[0] for name in (*names, package)}
+        self._taken = {root for root in roots if root in REAL or root in sys.modules}
         self._paths = {self._own(name): path for name, path in names.items()}
         self._packages = {self._own(above) for name in names for above in _above(name)}
         self._packages |= {name for name, path in self._paths.items() if path.endswith("__init__.py")}

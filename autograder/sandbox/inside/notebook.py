@@ -69,7 +69,8 @@ def run(
     chosen = select([(cell.text, cell.parsed.statements) for cell in cells], wanted)
     futures = [node for statements in chosen for node in statements if _is_future(node)]
     for cell, statements in zip(cells, chosen, strict=True):
-        runner.run_statements(Piece(_part(cell), _part(cell), cell.text), [*futures, *statements], namespace)
+        if statements:
+            runner.run_statements(Piece(_part(cell), _part(cell), cell.text), [*futures, *statements], namespace)
     magics = [str(cell.number) for cell in cells if cell.magics]
     if magics:
         notes.add("", "dropped", f"magics and shell commands were not run (cells {', '.join(magics)})")

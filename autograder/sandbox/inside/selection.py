@@ -8,9 +8,10 @@ that do more than assign are left out.
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 import warnings
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from .parsing import statement_lines
 
@@ -20,6 +21,8 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, 
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 COMPOUND = (ast.If, ast.Try, ast.With, ast.For, ast.While)
 
+WORD = re.compile(r"[A-Za-z_]\w*")
+
 
 def select(cells: Sequence[tuple[str, Sequence[ast.stmt]]], wanted: Collection[str]) -> list[list[ast.stmt]]:
     """The statements to be run, cell by cell.
@@ -28,22 +31,23 @@ def select(cells: Sequence[tuple[str, Sequence[ast.stmt]]], wanted: Collection[s
         cells: each cell's source and its statements.
         wanted: names that are looked for in the end.
     """
-    kept: set[ast.stmt] = set()
+    definitions: list[tuple[ast.stmt, str]] = []
     binding: dict[str, list[tuple[ast.stmt, str]]] = {}
-    needed = list(wanted)
     for text, statements in cells:
         for node in statements:
             if _is_definition(node):
-                kept.add(node)
-                needed.extend(_read(node, text))
+                definitions.append((node, text))
             elif _only_assigns(node):
                 for name in _bound(node):
                     binding.setdefault(name, []).append((node, text))
+    kept = {node for node, _ in definitions}
+    bound = frozenset(binding)
+    needed = [*wanted, *(name for node, text in definitions for name in _read(node, text, bound))]
     while needed:
         for node, text in binding.pop(needed.pop(), ()):
             if node not in kept:
                 kept.add(node)
-                needed.extend(_read(node, text))
+                needed.extend(_read(node, text, bound))
     return [[node for node in statements if node in kept] for _, statements in cells]
 
 
@@ -92,12 +96,14 @@ def _bound(node: ast.stmt) -> set[str]:
     return names
 
 
-def _read(node: ast.stmt, text: str) -> set[str]:
-    """The top-level names that a statement reads, also when its functions are called later."""
+def _read(node: ast.stmt, text: str, bound: Set[str]) -> set[str]:
+    """Which of the bound names a statement reads at the top level, or when its functions are called later."""
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return set()
     first, last = statement_lines(node)
     lines = "\n".join(text.split("\n")[first - 1 : last])
+    if lines.isascii() and bound.isdisjoint(WORD.findall(lines)):  # as most: the compiler need not be asked
+        return set()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
