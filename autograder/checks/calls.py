@@ -12,7 +12,7 @@ from ..errors import GraderFault, RubricError
 from ..sandbox import wire
 from .base import Case, Reference
 
-__all__ = ["Wired", "ask", "finite", "fresh", "is_single", "parameters"]
+__all__ = ["Wired", "ask", "finite", "fresh", "is_random", "is_single", "parameters"]
 
 
 def fresh(thing: Any) -> Any:
@@ -56,6 +56,11 @@ def finite(expected: Any, function: str) -> Any:
 def is_single(case: Case) -> bool:
     """Whether float32 went in, so that no more can come out."""
     return any(type(arg) is np.ndarray and arg.dtype == np.float32 for arg in case.args)
+
+
+def is_random(case: Case) -> bool:
+    """Whether a generator went in."""
+    return any(isinstance(arg, wire.Rng) for arg in (*case.args, *case.kwargs.values()))
 
 
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:

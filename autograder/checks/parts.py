@@ -47,6 +47,13 @@ __all__ = [
 Print = str | tuple[tuple[int, ...], float, float, float, str]
 """A text for what is no array of numbers; else shape, two weighted sums, the sum of sizes, where it is not finite."""
 
+
+class Moments(tuple[str, float, float, float, float]):
+    """How draws are distributed, in place of a print: a type of its own, so that no student's tuple is taken for it."""
+
+    __slots__ = ()
+
+
 VALUE = "value"
 """The label of what has to be right before a purity check says anything."""
 
@@ -98,7 +105,7 @@ def parts(check: Check, prepared: Prepared, replies: Sequence[Reply]) -> list[Pa
     rest: Iterator[Reply] = iter(replies)
     for number, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
         if isinstance(check, Property):
-            its: list[Reply] = list(itertools.islice(rest, 1 + _is_random(case)))[:1]
+            its: list[Reply] = list(itertools.islice(rest, 1 + calls.is_random(case)))[:1]
         else:
             its = list(replies[number * each : (number + 1) * each])
         single = calls.is_single(case) or any(uses_single(reply.value) for reply in its)
@@ -204,10 +211,6 @@ def _warned(replies: Sequence[Reply]) -> str:
     return f"warns:{','.join(sorted(kinds))}"
 
 
-def _is_random(case: Any) -> bool:
-    return any(isinstance(arg, wire.Rng) for arg in (*case.args, *case.kwargs.values()))
-
-
 # --- draws --------------------------------------------------------------------------------------
 
 
@@ -238,12 +241,14 @@ def _moments(expected: Mapping[str, Any], replies: Sequence[Reply]) -> Any:
     z = (numbers_ - numbers_.mean()) / math.sqrt(variance)
     z = z.reshape(len(z), shape[0] if shape else 1, -1)  # a vector is a matrix of one column
     rows, columns = (z.sum(axis=axis) / math.sqrt(z.shape[axis]) for axis in (1, 2))
-    return (
-        f"draws:{follows}",
-        variance / float(expected["variance"]),
-        float((z**4).mean()),
-        float(np.square(rows).mean()),
-        float(np.square(columns).mean()),
+    return Moments(
+        (
+            f"draws:{follows}",
+            variance / float(expected["variance"]),
+            float((z**4).mean()),
+            float(np.square(rows).mean()),
+            float(np.square(columns).mean()),
+        )
     )
 
 
@@ -280,9 +285,7 @@ def numbers(value: Any) -> Any:
 
 def print_of(value: Any) -> Any:
     """The print of a part."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
+    if isinstance(value, (str, Moments)):
         return value
     array = numbers(value)
     if array is None:

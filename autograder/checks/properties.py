@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import RubricError
 from ..messages import Sentence, say
 from ..sandbox.interface import Session
-from ..sandbox.wire import Call, Rng
+from ..sandbox.wire import Call
 from . import calls
 from .base import Case, Check, Finding, Prepared, Reference
 from .compare import differences, misfits
@@ -77,7 +77,7 @@ class Property(Check):
 
     def steps(self, prepared: Prepared) -> tuple[Call, ...]:
         """The program: two calls for each case that has a generator, one for each other."""
-        wired = [(calls.Wired(case), 2 if _is_random(case) else 1) for case in prepared.cases]
+        wired = [(calls.Wired(case), 2 if calls.is_random(case) else 1) for case in prepared.cases]
         return tuple(each.call(self.function) for each, times in wired for _ in range(times))
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
@@ -92,7 +92,7 @@ class Property(Check):
             found = misfits(value, expected["value"])
             if found:
                 return differing(self.function, found, part_label(self.returns), (i, case))
-            if _is_random(case) and differences(next(rest).value, value, SAME):
+            if calls.is_random(case) and differences(next(rest).value, value, SAME):
                 return failed(say("not-seeded", function=self.function), (i, case))
             with np.errstate(all="ignore"):
                 complaint = self.holds(case, value)
@@ -100,8 +100,5 @@ class Property(Check):
                 if isinstance(complaint, str):
                     complaint = Complaint(complaint)
                 return failed(Sentence(complaint.message, complaint.hint), (i, case))
-        return passed([reply.value for reply in replies])
-
-
-def _is_random(case: Case) -> bool:
-    return any(isinstance(arg, Rng) for arg in (*case.args, *case.kwargs.values()))
+        single = all(map(calls.is_single, prepared.cases))
+        return passed([reply.value for reply in replies], single=single)

@@ -67,6 +67,12 @@ def test_draws_of_another_distribution_have_another_print(other):
     assert not same(drawn(gaussian), drawn(other))
 
 
+@pytest.mark.parametrize("came", [(), (None,), (1.0, 2.0), (np.ones((2, 3)), np.ones((2, 3))), ("draws:", 1, 2, 3, 4)])
+def test_a_tuple_that_comes_where_an_array_is_due_is_a_form_of_its_own(came):
+    assert print_of(came) == f"form:{len(came)} things"
+    assert not same(print_of(came), print_of(np.ones((2, 3))))
+
+
 def test_draws_that_are_all_one_number_are_told_as_such():
     assert drawn(lambda rows, columns, rng: np.full((rows, columns), 0.5)) == "constant"
 
