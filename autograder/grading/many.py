@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from .. import __version__
-from ..errors import GraderFault, PutOff, SubmissionError, UsageError
+from ..errors import AutograderError, GraderFault, PutOff, SubmissionError, UsageError
 from ..lateness import Deadline
 from ..results import Result, dump, load
 from ..sandbox.inside.control import LOCKS
@@ -92,7 +92,6 @@ def grade_class(
         width: how many submissions the executor grades at the same time.
         fresh: grade everything again.
         deadline: what handing in late costs.  It changes no mark for the work, so nothing is graded again for it.
-
         put_off: grade those last that load or run for longer than :data:`PATIENCE`, so that what hangs holds
             nobody up.  It changes no result.
 
@@ -220,4 +219,7 @@ def _finish(context: tuple[Submitted, str], answer: bytes | BaseException, store
         return Graded(submitted, result, note=note)
     if isinstance(answer, GraderFault):
         return Graded(submitted, None, note=str(answer))
-    raise answer
+    if isinstance(answer, AutograderError) or not isinstance(answer, Exception):
+        raise answer
+    # Whatever it was, it is ours, and one submission's: the others are graded all the same.
+    return Graded(submitted, None, note=f"the grader itself failed ({type(answer).__name__}: {answer})"[:500])

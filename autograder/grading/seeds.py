@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ..errors import UsageError
+
 __all__ = ["course_key", "generator", "public_seed", "submission_seed"]
 
 
@@ -42,11 +44,22 @@ def course_key(given: str | None, out: Path) -> str:
     """The key to use: the one given, or the one kept in the results' folder (made on first use).
 
     Keeping it there makes a second run with the same ``--out`` grade with the same hidden cases.
+
+    Raises:
+        UsageError: the one that is kept can't be read, or is none: with an empty key anybody can tell the cases.
     """
     if given is not None:
         return given
     path = out / "seed"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(16) + "\n", encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    try:
+        if not path.exists():
+            partial = path.with_name(".seed.partial")
+            partial.touch(mode=0o600)
+            partial.write_text(secrets.token_hex(16) + "\n", encoding="ascii")
+            partial.replace(path)  # whole or not at all: a run that is killed here leaves no empty key
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: the course's key can't be read or written ({error}); give it with --seed") from None
+    if not key:
+        raise UsageError(f"{path}: there is no key in it; remove it, or give the course's key with --seed")
+    return key

@@ -165,6 +165,20 @@ def test_grading_promptly_is_grading(run):
     assert run("ada", put_off=True)["ada"].result.score == 4
 
 
+def test_what_nobody_foresaw_costs_nobody_else_a_result(run, monkeypatch):
+    graded = many.grade_source
+
+    def fail(job, source):
+        if source.name == "ada":
+            raise RuntimeError("a bug of ours")
+        return graded(job, source)
+
+    monkeypatch.setattr(many, "grade_source", fail)
+    ended = run("ada", "bela")
+    assert (ended["ada"].result, ended["ada"].note) == (None, "the grader itself failed (RuntimeError: a bug of ours)")
+    assert ended["bela"].result.score == 4
+
+
 @pytest.mark.parametrize("error", [GraderFault("the zygote died twice"), UsageError("a lock can't be applied")])
 def test_our_own_fault_is_a_note_and_what_the_user_can_mend_ends_the_run(run, monkeypatch, error):
     def fail(*_):

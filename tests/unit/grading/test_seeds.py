@@ -1,5 +1,7 @@
 import numpy as np
+import pytest
 
+from autograder.errors import UsageError
 from autograder.grading import seeds
 
 
@@ -34,6 +36,17 @@ def test_a_key_that_is_not_given_is_made_once_and_kept_secret(tmp_path):
     assert len(key) >= 32
     assert seeds.course_key(None, tmp_path) == key
     assert (tmp_path / "seed").stat().st_mode & 0o077 == 0
+
+
+def test_no_empty_key_is_graded_with(tmp_path):
+    (tmp_path / "seed").touch()
+    with pytest.raises(UsageError, match="there is no key in it"):
+        seeds.course_key(None, tmp_path)
+
+
+def test_a_key_that_can_t_be_kept_is_one_line(tmp_path):
+    with pytest.raises(UsageError, match="can't be read or written"):
+        seeds.course_key(None, tmp_path / "nowhere")
 
 
 def test_a_given_key_is_not_written_down(tmp_path):
