@@ -23,7 +23,6 @@ __all__ = [
     "differences",
     "is_close",
     "is_nothing",
-    "misfit",
     "misfits",
     "uses_single",
 ]

@@ -108,7 +108,7 @@ def prints(
         if values and not all(isinstance(each, str) for each in values):
             continue  # such a check is not judged before its values are right
         if any(each is not None for each in its):
-            found[name] = its if variant_of(variant, check) else _few(its)
+            found[name] = its if _is_called(variant, check) else _few(its)
     return found
 
 
@@ -144,8 +144,8 @@ def pair_prints(
     return found
 
 
-def variant_of(variant: Any, check: Check) -> bool:
-    """Whether the variant is of a function that the check itself calls."""
+def _is_called(variant: Any, check: Check) -> bool:
+    """Whether the check itself calls a function that the variant replaces."""
     return any(function in check.functions for function in variant.functions)
 
 

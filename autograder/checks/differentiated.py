@@ -180,7 +180,10 @@ class Judge:
         self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, wrong: Difference
     ) -> Finding:
         sentence = say("forward-first", function=self.forward)
-        own = self._own(session, case[1], due, worked)
+        try:
+            own = self._own(session, case[1], due, worked)
+        except WorkerStopped:  # this is feedback only: what stopped it is found where marks hang on it
+            own = None
         message = f"{sentence.message} {own.message}" if own else sentence.message
         label = "out" if self.forward != self.backward else "the loss"
         return failed(
@@ -219,10 +222,7 @@ class Judge:
             wired.sweep(self.forward, [[(due.paths[name], unit)] for unit in its], numeric.STEPS, pick=0)
             for name, its in units.items()
         ]
-        try:
-            replies = session.run(*steps).replies
-        except WorkerStopped:  # this is feedback only: what stopped it is found where marks hang on it
-            return []
+        replies = session.run(*steps).replies
         parts = []
         for (name, its), reply in zip(units.items(), replies, strict=True):
             found = _slopes(reply.value, len(its), worked.out, due.weights)

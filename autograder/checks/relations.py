@@ -25,6 +25,7 @@ Pair = tuple[Any, Any, int]
 """What came, what was due, and the number of samples of its case."""
 
 
+@np.errstate(all="ignore")  # a student's numbers may be so large that their multiples are none
 def relation(parts: Sequence[Part], samples: Sequence[int]) -> Sentence | None:
     """How the wrong parts are related to what was due, if they are all related to it in one way.
 

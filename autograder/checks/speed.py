@@ -28,7 +28,7 @@ from ..sandbox import wire
 from ..sandbox.interface import Reply, Session
 from . import calls
 from .base import Case, Check, Finding, Prepared, Reference
-from .findings import failed, of_failure, passed, skipped, without_result
+from .findings import failed, passed, skipped, without_result
 from .subject import Subject, subject_of
 from .tolerance import ORDINARY, Tolerance
 
@@ -146,9 +146,6 @@ class Speed(Check):
         size = len(self.functions)
         rounds = [replies[start : start + size] for start in range(0, len(replies), size)]
         for called, (case, due) in zip(rounds, tried.cases, strict=True):
-            for reply, function in zip(called, self.functions, strict=True):
-                if reply.failure is not None:
-                    return of_failure(reply.failure, function)
             missing = without_result(self._subject.named(called))
             if missing is not None:
                 return missing

@@ -90,11 +90,12 @@ class Stability(Check):
             wrong = self._subject.wrong(case, prepared.expected[i], groups[i], self.tolerance)
             if wrong is not None:
                 return _unstable((i, case), *wrong)
-        for i, case in enumerate(prepared.cases):
-            finding = self._warned((i, case), self._subject.named(groups[i])) if self.silent else None
+        for i, case in enumerate(prepared.cases if self.silent else ()):
+            finding = self._warned((i, case), self._subject.named(groups[i]))
             if finding is not None:
                 return finding
-        return passed([reply.value for reply in replies])
+        single = all(map(calls.is_single, prepared.cases))
+        return passed([reply.value for reply in replies], single=single)
 
     def _warned(self, case: tuple[int, Case], replies: Sequence[tuple[Reply, str]]) -> Finding | None:
         for reply, function in replies:
@@ -107,6 +108,6 @@ class Stability(Check):
 
 def _unstable(case: tuple[int, Case], function: str, found: Sequence[Difference], label: Label) -> Finding:
     """The finding for a wrong result at an extreme: which kind of instability it looks like."""
-    kinds = {"nan": "overflow-nan", "inf": "overflow-inf", "values": "extreme-values", "zeros": "extreme-values"}
-    kinds["values"] = "loses-digits" if found[0].relative_error < NEARLY else "extreme-values"
+    values = "loses-digits" if found[0].relative_error < NEARLY else "extreme-values"
+    kinds = {"nan": "overflow-nan", "inf": "overflow-inf", "values": values, "zeros": "extreme-values"}
     return differing(function, [replace(each, kind=kinds.get(each.kind, each.kind)) for each in found], label, case)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["BY_DTYPE", "NUMERICAL", "ORDINARY", "SAME", "STRICT", "SlopeTolerance", "Tolerance", "slope_tolerance"]
+__all__ = ["NUMERICAL", "ORDINARY", "SAME", "STRICT", "SlopeTolerance", "Tolerance", "slope_tolerance"]
 
 
 @dataclass(frozen=True)

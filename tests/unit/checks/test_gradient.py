@@ -233,12 +233,13 @@ def test_the_own_forward_s_derivative_is_asked_for_only_where_it_is_cheap(examin
     assert finding.message == f"{FORWARD} is not right yet, so its gradient can't be marked."
 
 
-def test_feedback_stops_quietly_where_the_worker_does(examine):
+@pytest.mark.parametrize("long_sweeps", [0, 1])
+def test_feedback_stops_quietly_where_the_worker_does(examine, long_sweeps):
     calls = []
 
     def tiring(x, W, b):
         calls.append(1)
-        if len(calls) > 2 * (1 + len(FEW)) + len(STEPS):  # a call and a short sweep in each of two cases, a long one
+        if len(calls) > 2 * (1 + len(FEW)) + long_sweeps * len(STEPS):  # a call and a short sweep in each of two cases
             raise WorkerStopped(Verdict.TIMED_OUT, "It took too long.")
         return steeper_forward(x, W, b)
 

@@ -162,3 +162,27 @@ def test_no_case_no_functions():
     for functions in ((), ("a", "b", "c")):
         with pytest.raises(RubricError):
             Purity(functions, points=1, cases=lambda rng: [Case(())])
+
+
+def test_a_forward_that_fails_the_first_time_alone_has_no_mark(examine):
+    calls = []
+
+    def slow_to_start(x, W, b):
+        calls.append(1)
+        return layer_forward(x[99] if len(calls) == 1 else x, W, b)
+
+    finding = examine(PAIR, REFERENCE, {"layer_forward": slow_to_start})
+    assert (finding.verdict, finding.share) == (Verdict.CRASHED, 0)
+
+
+def test_a_number_that_is_no_number_is_not_changed_by_being_passed(examine):
+    check = Purity(("filled",), points=1, cases=lambda rng: [Case((np.ones(3), float("nan"), [1, 2], np.float64(2)))])
+    reference = {"filled": lambda x, missing, sizes, scale: np.where(np.isnan(x), missing, x)}
+    assert examine(check, reference).verdict is Verdict.PASSED
+
+    def changing(x, missing, sizes, scale):
+        sizes[0] = 3
+        return x
+
+    finding = examine(check, reference, {"filled": changing})
+    assert finding.message.startswith("filled changes sizes, ")

@@ -40,6 +40,10 @@ def test_each_relation_is_told_by_its_sentence(wrong, says):
     assert sentence.message.startswith("dx ")
 
 
+def test_numbers_beyond_all_multiples_are_related_to_nothing_and_warn_nobody():
+    assert relation(parts(lambda due: np.full(due.shape, 1e308)), SAMPLES) is None
+
+
 def test_a_relation_that_fails_in_one_case_is_not_told():
     first, second = parts(lambda due: -due)
     assert relation([first, Part("dx", 1, DUE[1] ** 2, DUE[1])], SAMPLES) is None

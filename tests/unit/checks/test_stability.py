@@ -6,6 +6,7 @@ from unit.checks.examples import REFERENCE, extremes, layer_backward, layer_forw
 
 from autograder.checks import Stability
 from autograder.checks.base import Case
+from autograder.checks.tolerance import ORDINARY
 from autograder.errors import RubricError
 from autograder.results import Verdict
 
@@ -119,3 +120,12 @@ def test_it_is_of_a_function_or_of_a_layer():
     for wrong in ({}, {"function": "a", "layer": "b"}):
         with pytest.raises(RubricError):
             Stability(**wrong, points=1, cases=extremes)
+
+
+def test_where_float32_goes_in_nothing_is_said_of_what_comes_out(examine):
+    def single(rng):
+        return [Case((100 * rng.normal(size=(3, 4)).astype(np.float32),))]
+
+    check = Stability("log1pexp", points=1, cases=single, tolerance=ORDINARY)
+    finding = examine(check, REFERENCE, {"log1pexp": lambda x: np.logaddexp(x, np.float32(0))})
+    assert (finding.verdict, finding.message) == (Verdict.PASSED, "")
