@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import SubmissionError
+from ..errors import SubmissionError, UsageError
+from ..lateness import moment
 from ..results import HandedIn, Person
 from . import names, reading
 from .submitted import Submitted
@@ -89,11 +90,13 @@ def _handed_in(student: str, folder: Path) -> HandedIn:
 
 
 def _time(folder: Path) -> str:
-    """When it was handed in, as nbgrader wrote it down: without a zone it is UTC."""
-    with contextlib.suppress(SubmissionError):
+    """When it was handed in, as nbgrader wrote it down: without a zone it is UTC; nothing where it is no time."""
+    with contextlib.suppress(UsageError):  # the file may be the student's
         for data in reading.read_file(folder / TIMESTAMP)[0].values():
             if match := PLAIN_TIME.fullmatch(data[:MAX_TIMESTAMP].decode("ascii", "replace").strip()):
-                return f"{match[1]}T{match[2]}{match[3] or '+00'}:{match[4] or '00'}"
+                time = f"{match[1]}T{match[2]}{match[3] or '+00'}:{match[4] or '00'}"
+                moment(time)
+                return time
     return ""
 
 

@@ -81,3 +81,9 @@ def test_a_folder_that_can_t_be_listed_is_one_line(course, monkeypatch):
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(SubmissionError, match=r"can't be listed \(Permission denied\)"):
         class_of(folder, None, [])
+
+
+def test_a_student_s_timestamp_that_is_no_time_stops_nobody_s_grading(course):
+    folder = course({"eve/ps1/work.ipynb": "{}", "eve/ps1/timestamp.txt": "2026-99-99 10:00:00 UTC"})
+    (eve,) = class_of(folder, None, [])
+    assert eve.handed_in.time == ""
