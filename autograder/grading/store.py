@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import tempfile
 from dataclasses import dataclass
@@ -85,21 +86,28 @@ class Store:
             return load(path.read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise UsageError(f"{path}: not a result that can be read ({error}); it is made anew") from None
 
     def task_marks(self, identifier: str) -> dict[str, float]:
         """A submission's marks by task; none where there is no result, or none that can be used."""
         try:
             kept = msgspec.json.decode(self.path(identifier).read_bytes(), type=_Kept)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return {}
         faulty = any(check.verdict is Verdict.GRADER_FAULT for task in kept.tasks for check in task.checks)
         return {} if faulty else {task.name: task.score for task in kept.tasks}
 
     def write(self, result: Result) -> None:
-        """Keep a result."""
-        write_whole(self.path(result.submission), dump(result))
+        """Keep a result.
+
+        Raises:
+            UsageError: it can't be written.
+        """
+        try:
+            write_whole(self.path(result.submission), dump(result))
+        except UsageError as error:
+            raise UsageError(f"{error}; what was graded so far is kept") from None
 
 
 def stamp(result: Result) -> Stamp:
@@ -128,12 +136,13 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     # Always the same name: what a killed run left behind is overwritten, not piled up. No fsync: a
     # machine that loses power may lose the last results, which are then graded again.
-    partial = path.with_name(f".{path.name}.partial")
+    partial = path.parent / f".{path.name}.partial"
     try:
         partial.write_bytes(data)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where it can't even be named
+            partial.unlink(missing_ok=True)
         raise UsageError(
-            f"{path}: can't be written ({error.strerror}); what was graded so far is kept, run again to go on"
+            f"{path}: can't be written ({error.strerror}); see to its folder and disk, and run the same command again"
         ) from None

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -54,6 +56,23 @@ def test_a_failed_write_leaves_what_was_there(tmp_path, monkeypatch):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("path", [".", "/", "README.md/page.html", "x" * 300], ids=["here", "root", "file", "long"])
+def test_a_place_where_no_file_can_be_is_one_line(tmp_path, monkeypatch, path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "README.md").write_text("")
+    with pytest.raises(UsageError, match="can't be written"):
+        write_whole(Path(path), b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_a_result_without_end_is_none(tmp_path):
+    store = Store(tmp_path)
+    store.path("ada").write_bytes(b"[" * 100_000)
+    assert store.task_marks("ada") == {}
+    with pytest.raises(UsageError, match=r"ada\.json"):
+        store.read("ada")
 
 
 def of(*verdicts):
