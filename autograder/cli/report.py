@@ -12,6 +12,7 @@ from rich.text import Text
 
 from ..errors import UsageError
 from ..grading.store import write_whole
+from ..reports.on_disk import results_in
 from ..text import plain
 from .say import FOUND, OK, complain
 
@@ -43,8 +44,6 @@ def report(
     if not results.is_dir():
         raise UsageError(f"{folder}: no results there; run autograder grade … --out {folder} first")
     made = pages(folder / ("public" if public else "report"), public=public, of_class=not students_only)
-    from ..reports.pages.writing import results_in
-
     broken = 0
     for one in results_in(results):
         if isinstance(one, str):

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import msgspec
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from ...errors import UsageError
-from ...results import Result, load
+from ...reports.on_disk import results_in
+from ...results import Result
 from ...text import plain
 from ..say import FAULT, FOUND, OK
 
 __all__ = ["Graded", "Results", "finish", "listed", "read"]
-
-MAX_BYTES = 64 * 2**20
-"""No result is longer."""
 
 SHOWN = 50
 """Of a long list so many lines are shown."""
@@ -48,21 +45,15 @@ def read(folder: Path) -> Graded:
         UsageError: if there are none, or one can't be read.
     """
     inner = folder / "results"
-    paths = sorted((inner if inner.is_dir() else folder).glob("*.json"))
-    if not paths:
+    results = []
+    for one in results_in(inner if inner.is_dir() else folder):
+        if isinstance(one, str):
+            raise UsageError(one)
+        results.append(one)
+    if not results:
         raise UsageError(f"{folder}: no results in it; give the folder that 'autograder grade --out' wrote to")
-    results = [_result(path) for path in paths]
     usable = tuple(result for result in results if not result.faulty)
     return Graded(usable, tuple(result for result in results if result.faulty))
-
-
-def _result(path: Path) -> Result:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UsageError(f"{path}: too large for a result; remove it, or grade it again")
-        return load(path.read_bytes())
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not a result that can be read ({error}); remove it, or grade it again") from None
 
 
 def listed(heading: str, names: Iterable[str]) -> None:

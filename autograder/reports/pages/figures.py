@@ -169,8 +169,8 @@ class Class:
     def shares(self) -> NDArray[np.float64]:
         """``(n, k)``: what each submission earned of each check, from 0 to 1, by identifier."""
         scheme = self._schemes.get(self._main())
-        if scheme is None:
-            return np.zeros((0, 0))
+        if scheme is None or not scheme.checks:
+            return np.zeros((len(scheme.order) if scheme else 0, 0))
         matrix = np.column_stack([np.frombuffer(check.shares) for check in scheme.checks])
         order = sorted(range(len(scheme.order)), key=lambda row: self.entries[scheme.order[row]].submission)
         return np.asarray(matrix[order], dtype=np.float64)

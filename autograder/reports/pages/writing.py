@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
-from ...results import Result, load
-from ...text import cell, plain
+from ...results import Result
+from ...text import cell
 from .class_page import class_page
 from .class_page import stamp as class_stamp
 from .figures import Class, Mistake
 from .student import stamp, student_page
 
-__all__ = ["Pages", "results_in"]
+__all__ = ["Pages"]
 
 Write = Callable[[Path, bytes], None]
 """Writes a file so that there is the old one or the new one, and no half."""
@@ -78,20 +76,6 @@ class Pages:
             self._write(index, class_page(self._class, public=self._public))
         if not self._public:
             self._write(self.folder / "misconceptions.csv", _table(self._class.mistakes).encode())
-
-
-def results_in(folder: Path) -> Iterator[Result | str]:
-    """The results of a folder one after the other, by name; a sentence in the place of what is none."""
-    for path in sorted(folder.glob("*.json")):
-        try:
-            result = load(path.read_bytes())
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            yield f"{path}: not a result that can be read ({plain(str(error), 200)}); grade again, or remove it"
-            continue
-        if result.submission != path.stem:
-            yield f"{path}: holds the result of {plain(result.submission, 80)}; name it as it was, or remove it"
-            continue
-        yield result
 
 
 def _stamp_of(path: Path) -> str:

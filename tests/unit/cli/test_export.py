@@ -246,6 +246,14 @@ def test_another_sheet_is_refused_in_one_line(graded, sheet, tmp_path, command, 
 def test_a_folder_without_results_is_refused(tmp_path):
     with pytest.raises(UsageError, match="autograder grade --out"):
         gradescope(tmp_path)
-    (tmp_path / "x.json").write_text("{")
-    with pytest.raises(UsageError, match=r"x\.json"):
-        gradescope(tmp_path)
+    for text in ("{", "[" * 100_000):
+        (tmp_path / "x.json").write_text(text)
+        with pytest.raises(UsageError, match=r"x\.json"):
+            gradescope(tmp_path)
+
+
+def test_a_result_under_another_s_name_is_refused(graded, tmp_path):
+    folder = graded(ADA)
+    (folder / "results" / "a.json").rename(folder / "results" / "bela.json")
+    with pytest.raises(UsageError, match=r"bela\.json: holds the result of a;"):
+        gradescope(folder)

@@ -7,11 +7,12 @@ from markupsafe import Markup
 from unit.reports.a_class import SECRET, a_class, a_student, check, hidden, result, task, wrong
 
 from autograder.grading.store import write_whole
+from autograder.reports.on_disk import results_in
 from autograder.reports.pages import plots
 from autograder.reports.pages.class_page import class_page
 from autograder.reports.pages.figures import Class
 from autograder.reports.pages.student import student_page
-from autograder.reports.pages.writing import Pages, results_in
+from autograder.reports.pages.writing import Pages
 from autograder.results import HandedIn, Late, Person, Source, Verdict, dump
 
 
@@ -331,6 +332,11 @@ def test_what_is_no_result_is_named_and_the_rest_is_read(tmp_path):
     assert "a.json: not a result" in a
     assert "c.json: holds the result of ../../evil" in others[0]
     assert len(others) == 3
+
+
+def test_a_marking_scheme_that_has_no_checks_yet_has_a_page():
+    text = Parsed(class_page(gathered([result("ada"), result("bela")]), public=False)).text
+    assert "2 submissions" in text
 
 
 def test_an_old_result_without_code_is_shown_all_the_same():
