@@ -105,5 +105,6 @@ def _note(result: Result) -> str:
 
 
 def _verdict(task: TaskResult) -> Verdict:
+    """What names the task; where no check lost what the task did (a mark taken away by hand), partly wrong."""
     verdicts = {check.verdict for check in task.checks if check.score < check.max_score}
-    return next(verdict for verdict in URGENCY if verdict in verdicts)
+    return next((verdict for verdict in URGENCY if verdict in verdicts), Verdict.PARTIAL)

@@ -1,6 +1,7 @@
 import csv
 import io
 
+import msgspec
 import pytest
 from rich.console import Console
 
@@ -55,6 +56,11 @@ def test_an_empty_submission_says_why():
     tasks = (task("f", "m", check(Verdict.NOT_ATTEMPTED, 0.0)),)
     assert summarize(a_result(*tasks)).note == "nothing attempted"
     assert "bad zip" in summarize(a_result(*tasks, warnings=("bad zip",))).note
+
+
+def test_marks_that_were_taken_away_by_hand_have_words_too():
+    one = msgspec.structs.replace(task("f", "m", check(Verdict.PASSED, 2.0)), score=1.0)
+    assert summarize(a_result(one)).note == "partly wrong: f"
 
 
 def test_full_marks_need_no_words():
