@@ -12,7 +12,7 @@ from ..grading.rubrics import LoadedRubric
 from ..rubric import Rubric
 from .source import Module
 
-__all__ = ["Exercise"]
+__all__ = ["Exercise", "text_of"]
 
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
@@ -42,12 +42,10 @@ class Exercise:
         """The reference modules by name.
 
         Raises:
-            RubricError: if there are none, or one lacks a function that the rubric expects in it.
+            RubricError: if there are none, one can't be read, or one lacks a function that the rubric expects in it.
         """
         paths = sorted((self.folder / "reference").glob("*.py"))
-        modules = {
-            path.stem: Module(path.stem, path.read_text(encoding="utf-8")) for path in paths if path.stem != "__init__"
-        }
+        modules = {path.stem: Module(path.stem, text_of(path)) for path in paths if path.stem != "__init__"}
         if not modules:
             raise RubricError(f"{self.folder / 'reference'}: there are no reference modules to make stubs from")
         for function, name in self.rubric.layout.functions.items():
@@ -66,6 +64,20 @@ class Exercise:
         """The files that a kit (``python`` or ``notebook``) gets as they are, by relative path."""
         files = {f"data/{name}": data for name, data in _files(self.folder / "data") if not name.endswith(".py")}
         return {**files, **dict(_files(self.folder / "given" / "both")), **dict(_files(self.folder / "given" / kit))}
+
+
+def text_of(path: Path) -> str:
+    """The text of a file of an exercise's folder.
+
+    Raises:
+        RubricError: it can't be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise RubricError(f"{path}: not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise RubricError(f"{path}: can't be read ({error.strerror}); see to its permissions") from None
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -46,7 +46,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import RubricError, UsageError
-from .exercise import Exercise
+from .exercise import Exercise, text_of
 from .source import Part
 
 __all__ = ["Block", "blocks", "notebook"]
@@ -91,9 +91,10 @@ def notebook(exercise: Exercise, *, filled: bool = False) -> str:
         UsageError: nbformat is missing.
     """
     assert exercise.story is not None
+    story = text_of(exercise.story)
     writer = _Writer(exercise, filled)
     try:
-        for block in blocks(exercise.story.read_text(encoding="utf-8")):
+        for block in blocks(story):
             writer.add(block)
         writer.finish()
     except RubricError as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import RubricError
 from ..misconceptions import Misconception
-from ..release.exercise import Exercise
+from ..release.exercise import Exercise, text_of
 
 __all__ = ["Files", "Submissions"]
 
@@ -55,11 +55,7 @@ class Submissions:
         return self._appended({module: its.source})
 
     def _with(self, folder: Path) -> Files:
-        paths: Iterable[Path] = sorted(folder.glob("*.py"))
-        try:
-            sources = {path.stem: path.read_text(encoding="utf-8") for path in paths}
-        except (OSError, UnicodeDecodeError) as error:
-            raise RubricError(f"{folder}: can't be read ({error})") from None
+        sources = {path.stem: text_of(path) for path in sorted(folder.glob("*.py"))}
         if not sources:
             raise RubricError(f"{folder}: there is no module in it; put one there, or take the folder away")
         expected = self.exercise.rubric.layout.functions

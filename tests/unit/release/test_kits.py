@@ -115,6 +115,14 @@ def test_a_function_has_to_be_in_its_module(make_course, files):
         kits.release(course)
 
 
+@pytest.mark.parametrize("path", ["reference/waves.py", "notebook/story.md"])
+def test_a_text_that_is_not_utf_8_is_named(make_course, files, path):
+    text = files[path] if isinstance(files[path], str) else files[path].decode()
+    course = make_course({path: b"# -*- coding: latin-1 -*-\n# caf\xe9\n" + text.encode()})
+    with pytest.raises(RubricError, match=rf"{path.rpartition('/')[2]}: not UTF-8; save it as UTF-8$"):
+        kits.release(course)
+
+
 def test_a_rubric_without_reference_modules_is_refused(make_course, files, tmp_path):
     alone = files["rubric.py"].replace("from .reference import levels, waves", "import math as levels, math as waves")
     alone = re.sub(r"FUNCTIONS = \{.*?\n\}", "FUNCTIONS = {}", alone, flags=re.DOTALL)
