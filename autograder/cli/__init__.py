@@ -1,7 +1,7 @@
 """The command line: one module a command.
 
-Exit codes: 0 done, whatever the marks; 1 `check`, `release --check` or `doctor` found something; 2 wrong use;
-3 the grader's own fault; 130 interrupted.
+Exit codes: 0 done, whatever the marks; 1 something was found (by `check`, `verify`, `doctor` or `release --check`),
+or a result was left out (by `report` or `export`); 2 wrong use; 3 the grader's own fault; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main() -> None:
     """Run the command line; an error that a person can mend is one line, without a traceback."""
     signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
+    _print_what_the_terminal_has()
     try:
         _app(sys.argv[1:2])()
     except UsageError as error:
@@ -67,6 +68,13 @@ def _options(
     if version:
         typer.echo(f"autograder {__version__}")
         raise typer.Exit
+
+
+def _print_what_the_terminal_has() -> None:
+    """A terminal of a few letters, or a path that is no text, gets question marks for the rest, not an error."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
 
 
 def _interrupt(*_: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +49,7 @@ def check(
     from ..student.command import Checker
 
     checker = Checker(path, checks, tuple(task or ()), bundle)
-    console = _console()
+    console = Console()
     try:
         if watch:
             _watch(checker, console, html, junit)
@@ -95,11 +94,3 @@ def _tell(checked: Checked, console: Console, html: Path | None, junit: Path | N
         write_whole(junit, junit_xml([checked.result]))
     if not checked.debug and any(True for _ in checked.found):
         console.print(Text("To step through a failure in a debugger: autograder check --bundle debug", "dim"))
-
-
-def _console() -> Console:
-    """A terminal of a few letters gets question marks for the rest of them, not an error."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
-    return Console(soft_wrap=False)

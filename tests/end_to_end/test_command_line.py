@@ -119,6 +119,13 @@ def test_a_results_folder_that_is_a_file_is_refused(run, a_class, tmp_path):
     assert "--out" in done.stderr
 
 
+def test_what_the_terminal_has_no_letters_for_is_no_error(run, a_class, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii:strict")
+    done = run("grade", a_class / "ada", "--rubric", TINY, "--no-report", "--out", tmp_path / "Übung")
+    assert done.returncode == 0, done.stderr
+    assert "?bung" in done.stdout
+
+
 def test_version_and_help(run):
     assert re.match(r"autograder \d+\.\d+", run("--version").stdout)
     assert "grade" in run("--help").stdout
