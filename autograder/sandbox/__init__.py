@@ -9,7 +9,8 @@
 The grader starts a zygote (``zygote_client``, ``inside.zygote``) in a fresh process, with an
 environment that it makes up and no descriptor but one.  Whatever is in the zygote's memory is in
 every worker's, and so it must neither hold a secret nor ever see a byte that a student wrote: it is
-asked to fork and to wait, and nothing else (``inside.control``).
+asked to fork and to wait, and nothing else (``inside.control``).  It is one worker ahead: while one
+works, the next stands locked and waits for its submission, so that nobody waits for a fork.
 
 **What goes over which pipe.**  Between grader and zygote: orders and answers of a few bytes, and
 descriptors.  Between grader and worker: frames (``wire``), on a socket pair that the grader makes

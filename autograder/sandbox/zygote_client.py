@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import threading
+from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
@@ -45,8 +46,33 @@ class ZygoteGoneError(Exception):
     """The zygote has ended, or doesn't answer."""
 
 
+@dataclass
+class _Ordered:
+    """A worker that the zygote has been asked for.
+
+    Attributes:
+        end: our end of its pipe.
+        told: what the zygote said of it, once that has been read.
+        pidfd: the worker's, by then.
+    """
+
+    end: socket.socket
+    told: control.Forked | None = None
+    pidfd: int = -1
+
+    def close(self) -> None:
+        """Give up what belongs to it; the worker itself is the zygote's, and ends with it."""
+        self.end.close()
+        if self.pidfd >= 0:
+            os.close(self.pidfd)
+            self.pidfd = -1
+
+
 class Zygote:
     """A running zygote.  Threads may share it.
+
+    It is always one worker ahead: while one works, the next is forked and locked, so that opening a
+    submission takes no longer than loading it.
 
     Raises:
         SandboxUnavailable: a lock that this machine can't apply.
@@ -55,6 +81,7 @@ class Zygote:
 
     def __init__(self, settings: control.Settings) -> None:
         self._lock = threading.Lock()
+        self._ahead: _Ordered | None = None
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
@@ -72,26 +99,38 @@ class Zygote:
         if ready.refused:
             self.close()
             raise unavailable(ready.refused)
+        self._ahead = self._order()
 
     def check(self) -> None:
         """Do nothing: that it could be made is all that was asked."""
 
+    @property
+    def waiting(self) -> int:
+        """The process id of the worker that is ahead; 0 if there is none."""
+        with self._lock:
+            return self._told(self._ahead).pid if self._ahead is not None else 0
+
     def fork(self) -> ForkedProcess:
-        """Start a worker.
+        """A worker.
 
         Raises:
-            ZygoteGoneError: if that can't be done.
+            ZygoteGoneError: if the zygote can't be asked.
+            OSError: if no process is to be had.
         """
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        for end in (ours, theirs):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
-        try:
-            with theirs:
-                forked, pidfd = self._ask(control.Fork(), control.Forked, theirs.fileno())
-        except BaseException:
-            ours.close()
-            raise
-        return ForkedProcess(self, forked.pid, pidfd, SocketChannel(ours))
+        with self._lock:
+            ordered = self._ahead or self._order()
+            self._ahead = None
+            try:
+                told = self._told(ordered)
+                if not told.refused:
+                    self._ahead = self._order()
+            except BaseException:
+                ordered.close()
+                raise
+        if told.refused:
+            ordered.close()
+            raise OSError(told.refused)
+        return ForkedProcess(self, told.pid, ordered.pidfd, SocketChannel(ordered.end))
 
     def reap(self, pid: int) -> control.Reaped:
         """Wait for a worker that has been killed or is about to end.
@@ -99,25 +138,51 @@ class Zygote:
         Raises:
             ZygoteGoneError: if nobody can tell any more how it ended.
         """
-        return self._ask(control.Reap(pid), control.Reaped)[0]
+        with self._lock:
+            if self._ahead is not None:
+                self._told(self._ahead)  # its answer comes before this one's
+            self._send(control.Reap(pid))
+            return self._receive(control.Reaped, ANSWER_SECONDS)[0]
 
     def close(self) -> None:
         """End the zygote, and with it all of its workers."""
         self._orders.close()
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
 
-    def _ask(self, order: control.Fork | control.Reap, answer: type[T], *passed: int) -> tuple[T, int]:
-        with self._lock:
-            try:
-                socket.send_fds(self._orders, [control.encode(order)], passed)
-            except OSError as error:
-                self.close()
-                raise ZygoteGoneError from error
-            return self._receive(answer, ANSWER_SECONDS)
+    def _order(self) -> _Ordered:
+        """Ask for a worker; its name comes later."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            with theirs:
+                for end in (ours, theirs):
+                    end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+                self._send(control.Fork(), theirs.fileno())
+        except BaseException:
+            ours.close()
+            raise
+        return _Ordered(ours)
+
+    def _told(self, ordered: _Ordered) -> control.Forked:
+        """What the zygote says of a worker that it was asked for."""
+        if ordered.told is not None:
+            return ordered.told
+        told, ordered.pidfd = self._receive(control.Forked, ANSWER_SECONDS)
+        ordered.told = told
+        return told
+
+    def _send(self, order: control.Fork | control.Reap, *passed: int) -> None:
+        try:
+            socket.send_fds(self._orders, [control.encode(order)], passed)
+        except OSError as error:
+            self.close()
+            raise ZygoteGoneError from error
 
     def _receive(self, kind: type[T], seconds: float) -> tuple[T, int]:
         """One answer, and the descriptor that comes with it or -1.

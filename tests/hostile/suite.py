@@ -226,10 +226,11 @@ def _visible_case() -> tuple[list[Any], list[Any]]:
 
 
 def _children(sandbox: LockedSandbox) -> list[int]:
-    """The workers that there are."""
+    """The workers that there are, without the one that has no submission yet."""
     assert sandbox._zygote
-    zygote = sandbox._zygote._process.pid
-    return [int(pid) for pid in Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()]
+    zygote, waiting = sandbox._zygote._process.pid, sandbox._zygote.waiting
+    children = Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()
+    return [int(pid) for pid in children if int(pid) != waiting]
 
 
 def main() -> int:

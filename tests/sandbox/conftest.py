@@ -66,9 +66,16 @@ class Lab:
         return self.sandbox._zygote._process.pid
 
     def workers(self) -> list[int]:
-        """The process ids of the workers that there are."""
+        """The process ids of the workers that have a submission."""
+        assert self.sandbox._zygote
+        waiting = self.sandbox._zygote.waiting
         children = Path(f"/proc/{self.zygote()}/task/{self.zygote()}/children")
-        return [int(pid) for pid in children.read_text().split()]
+        return [int(pid) for pid in children.read_text().split() if int(pid) != waiting]
+
+    def waiting(self) -> int:
+        """The process id of the worker that has none yet."""
+        assert self.sandbox._zygote
+        return self.sandbox._zygote.waiting
 
 
 @pytest.fixture(scope="session")

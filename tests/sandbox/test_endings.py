@@ -79,6 +79,15 @@ def test_a_worker_killed_from_outside_is_our_own_fault_and_the_next_one_works(la
         assert session.run(HONEST).replies[0].value == 42
 
 
+def test_a_worker_killed_while_it_waits_is_our_own_fault_and_the_next_one_works(labs):
+    lab = labs()
+    os.kill(lab.waiting(), signal.SIGKILL)
+    with pytest.raises(GraderFault), lab.session(CODE.format(way="pass"), "honest"):
+        pass
+    with lab.session(CODE.format(way="pass"), "honest") as session:
+        assert session.run(HONEST).replies[0].value == 42
+
+
 def test_a_killed_zygote_is_our_own_fault_and_is_replaced(labs):
     lab = labs()
     with lab.session(CODE.format(way="pass"), "honest") as session:
@@ -123,7 +132,8 @@ def test_a_closed_sandbox_leaves_no_process(labs):
     sandbox = LockedSandbox()
     lab = type(labs())(sandbox)
     with lab.session(CODE.format(way="pass"), "honest") as session:
-        pids = [lab.zygote(), *lab.workers()]
+        pids = [lab.zygote(), *lab.workers(), lab.waiting()]
+        assert len(set(pids)) == 3
         sandbox.close()
         assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
         with pytest.raises(GraderFault):
@@ -143,7 +153,7 @@ source = StudentSource("a", "a", "folder", {"work/code.py": code}, "0")
 session = sandbox.open(source, Layout("work", {"attempt": "code"}))
 if os.fork() == 0:  # holds a copy of every descriptor, as a pool of processes would
     time.sleep(600)
-print(sandbox._zygote._process.pid, session._worker._process.pid, flush=True)
+print(sandbox._zygote._process.pid, session._worker._process.pid, sandbox._zygote.waiting, flush=True)
 session.run(wire.Call(function="attempt"))
 """
 
@@ -164,7 +174,7 @@ def test_a_killed_grader_takes_everything_with_it():
             time.sleep(0.01)
         left = [pid for pid in pids if is_alive(pid)]
         os.killpg(grader.pid, signal.SIGKILL)  # the copy
-    assert len(pids) == 2
+    assert len(set(pids)) == 3, "zygote, worker, and the worker that waits"
     assert left == []
 
 

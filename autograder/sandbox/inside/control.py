@@ -60,9 +60,10 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
 
 
 class Forked(msgspec.Struct, frozen=True, tag="forked"):
-    """The worker has been started.  Its pidfd comes with this."""
+    """The worker has been started, and its pidfd comes with this; or it can't be, for the reason ``refused``."""
 
-    pid: int
+    pid: int = 0
+    refused: str = ""
 
 
 class Reap(msgspec.Struct, frozen=True, tag="reap"):

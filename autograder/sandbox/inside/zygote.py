@@ -58,7 +58,10 @@ def _serve(orders: socket.socket, plan: lockdown.Plan, grader: int) -> None:
             break
         order = control.order_decoder.decode(packet)
         if isinstance(order, control.Fork):
-            workers.add(_fork(orders, plan, passed[0]))
+            try:
+                workers.add(_fork(orders, plan, passed[0]))
+            except OSError as error:  # too many processes; those that there are go on
+                orders.send(control.encode(control.Forked(refused=error.strerror or "")))
         else:
             workers.discard(order.pid)
             orders.send(control.encode(_reap(order.pid)))
@@ -74,7 +77,11 @@ def _reap(pid: int) -> control.Reaped:
 
 def _fork(orders: socket.socket, plan: lockdown.Plan, pipe: int) -> int:
     zygote = os.getpid()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(pipe)
+        raise
     if pid == 0:
         orders.detach()  # its descriptor is closed by number, and the number may be another's by then
         _become_worker(plan, pipe, zygote)

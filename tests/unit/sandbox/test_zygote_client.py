@@ -81,6 +81,42 @@ def test_what_can_t_be_started_leaves_nothing_open(monkeypatch):
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
 
 
+REFUSED = f"""
+while orders.recv(4096):
+    orders.send({control.encode(control.Forked(refused="Cannot allocate memory"))!r})
+"""
+
+
+def test_no_process_to_be_had_is_an_error_and_no_end(played):
+    played(READY + REFUSED)
+    zygote = Zygote(SETTINGS)
+    gc.collect()
+    assert zygote.waiting == 0
+    for _ in range(2):  # the one that was ordered ahead, then one of its own
+        with pytest.raises(OSError, match="Cannot allocate memory"):
+            zygote.fork()
+    assert zygote.waiting == 0
+    assert zygote._process.poll() is None
+    zygote.close()
+
+
+def test_the_next_worker_is_started_while_one_works_and_ends_with_the_zygote():
+    gc.collect()
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    zygote = Zygote(SETTINGS)
+    ahead = zygote.waiting
+    first = zygote.fork()
+    assert first.pid == ahead
+    assert Worker(first, Limits()).hello.locks, "it is as locked as any"
+    following = zygote.waiting
+    assert following not in (0, ahead)
+    first.end(patience=0)
+    assert zygote.waiting == following, "one is enough"
+    zygote.close()
+    assert not os.path.exists(f"/proc/{following}")  # noqa: PTH110
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
 def test_one_that_goes_silent_is_ended(played, monkeypatch):
     played(READY + "time.sleep(60)")
     zygote = Zygote(SETTINGS)

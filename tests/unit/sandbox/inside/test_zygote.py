@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -147,6 +148,32 @@ def test_a_worker_that_can_t_be_locked_runs_nothing(monkeypatch, error, says):
             assert asked.reap(pid).returncode == 1
             assert pipe.recv(1) == b""
         assert asked.child.told(slot=1).status == 1
+
+
+def test_where_no_process_is_to_be_had_it_says_so_and_goes_on():
+    real, tries = os.fork, iter(["Resource temporarily unavailable"])
+
+    def fork() -> int:
+        for reason in tries:
+            raise BlockingIOError(errno.EAGAIN, reason)
+        return real()
+
+    def around(serve: Callable[[], None]) -> None:
+        os.fork = fork
+        serve()
+
+    with serving(around) as asked:
+        asked.answer()
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            socket.send_fds(asked.orders, [control.encode(control.Fork())], [theirs.fileno()])
+            assert asked.answer() == (control.Forked(refused="Resource temporarily unavailable"), [])
+            theirs.close()
+            assert ours.recv(1) == b"", "it keeps no end of a pipe that leads nowhere"
+        pid, pipe = asked.fork()
+        with pipe:
+            assert first_word(pipe).locks
+        assert asked.reap(pid).returncode == 0
 
 
 def test_what_students_import_is_there_but_for_what_this_python_lacks(monkeypatch):
