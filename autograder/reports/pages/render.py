@@ -17,7 +17,7 @@ from .. import elements
 from ..style import TOKENS
 from ..summary import marks
 
-__all__ = ["VERSION", "page"]
+__all__ = ["LONGEST", "VERSION", "page"]
 
 LONGEST = 10_000
 """Characters of any one text on a page; what knows a better bound has cut it before."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ... import __version__
 from ...results import CheckResult, Result, Source, TaskResult, Verdict
@@ -18,7 +18,7 @@ from .. import elements
 from ..checked import WORDS, is_open, is_right, tally
 from ..told import late_text
 from .figures import title_of
-from .render import VERSION, page
+from .render import LONGEST, VERSION, page
 
 __all__ = ["stamp", "student_page"]
 
@@ -41,18 +41,16 @@ MESSAGE = 1500
 WARNING = 600
 
 
-@dataclass(frozen=True)
-class _Line:
-    number: int
-    text: str
-    hit: bool
+ROW = '<span class="row{}"><span class="no" aria-hidden="true">{}</span>{}\n</span>'
+RAISED = '<span class="unseen"> (raised here)</span>'
 
 
 @dataclass(frozen=True)
 class _Code:
     function: str
     file: str
-    lines: tuple[_Line, ...]
+    first: int
+    listing: Markup
 
 
 @dataclass(frozen=True)
@@ -161,12 +159,17 @@ def _numbers(check: CheckResult) -> Iterator[tuple[str, str]]:
 
 
 def _code(function: str, source: Source, hits: set[tuple[str, int]]) -> _Code:
-    lines = enumerate(source.text.split("\n"), start=source.line)
-    return _Code(
-        function,
-        source.file,
-        tuple(_Line(number, text, (source.file, number) in hits) for number, text in lines),
-    )
+    return _Code(function, source.file, source.line, _listing(source, hits))
+
+
+def _listing(source: Source, hits: set[tuple[str, int]]) -> Markup:
+    """The lines, numbered.  Not in the template: they are most of a page, and take it thrice as long one by one."""
+    escaped = str(escape("\n".join(plain(line, LONGEST) for line in source.text.split("\n")))).split("\n")
+    rows = [
+        ROW.format(" hit", number, line + RAISED) if (source.file, number) in hits else ROW.format("", number, line)
+        for number, line in enumerate(escaped, start=source.line)
+    ]
+    return Markup("".join(rows))
 
 
 def _numbers_in(thing: Any) -> Iterator[Any]:
