@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ..cluster import connection
 from ..container import engine
 from ..errors import UsageError
 from ..grading import attempts, rubrics, seeds
@@ -171,6 +170,8 @@ def _tell_changes(before: Mapping[str, Mapping[str, float]], store: Store, conso
 def _width(found: engine.Engine | None, cluster: str | None) -> int:
     """How many to grade at the same time, where nobody says."""
     if cluster is not None:
+        from ..cluster import connection  # only here: it brings asyncio along, and everybody waits for the command
+
         # Some more than there are now: workers may join.
         return max(connection.threads(cluster, complain), GROWING)
     return found.cores if found else len(os.sched_getaffinity(0))
