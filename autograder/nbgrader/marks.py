@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError
-from ..reports.checked import WORDS, is_open, is_right
+from ..reports.checked import WORDS, kind
 from ..results import CheckResult, Result, TaskResult, Verdict, total
 from ..rubric import Rubric
 from ..text import plain
@@ -101,7 +101,7 @@ def comments(released: Sequence[Released], result: Result, rubric: Rubric) -> di
     said: dict[str, list[str]] = {}
     for task in result.tasks:
         for check in task.checks:
-            if is_right(check) or is_open(check) or check.verdict is Verdict.GRADER_FAULT:
+            if kind(check) != "found" or check.verdict is Verdict.GRADER_FAULT:
                 continue
             cell = next((cells[name] for name in functions.get((task.name, check.name), ()) if name in cells), None)
             if cell is not None:

@@ -12,12 +12,13 @@ from rich.text import Text
 
 from ..results import CheckResult, TaskResult, Verdict
 from ..text import plain
-from .checked import Checked, is_open, is_right, tally
+from .checked import Checked, is_right, kind, tally
 from .elements import sketched
 
 __all__ = ["check_report", "check_text", "why"]
 
-WORDS = 1000
+MESSAGE = 1000
+"""Characters of a message or a hint."""
 
 
 def check_report(checked: Checked) -> Group:
@@ -26,9 +27,9 @@ def check_report(checked: Checked) -> Group:
     for task, check in checked.found:
         parts += [Text(), *_failure(checked, task, check)]
     for sentence in checked.broken:
-        parts += [Text(), Text(f"Could not be loaded: {plain(sentence, WORDS)}", "red")]
+        parts += [Text(), Text(f"Could not be loaded: {plain(sentence, MESSAGE)}", "red")]
     if checked.notes:
-        parts += [Text(), *(Text(plain(note, WORDS), "dim") for note in checked.notes)]
+        parts += [Text(), *(Text(plain(note, MESSAGE), "dim") for note in checked.notes)]
     return Group(*parts, Text(), _last_line(checked))
 
 
@@ -41,11 +42,11 @@ def check_text(checked: Checked, width: int = 100) -> str:
 
 def why(check: CheckResult) -> Iterator[str]:
     """What a check found, in lines: the message, a sketch of the array that is wrong, the hint."""
-    yield plain(check.message, WORDS)
+    yield plain(check.message, MESSAGE)
     for picture in check.details.get("elements", ()):
         yield from sketched(picture).splitlines()
     if check.hint:
-        yield f"Hint: {plain(check.hint, WORDS)}"
+        yield f"Hint: {plain(check.hint, MESSAGE)}"
 
 
 def _table(checked: Checked) -> Table:
@@ -62,7 +63,7 @@ def _table(checked: Checked) -> Table:
 def _style(task: TaskResult) -> str:
     if all(map(is_right, task.checks)):
         return "green"
-    return "dim" if all(is_right(check) or is_open(check) for check in task.checks) else "red"
+    return "dim" if all(kind(check) != "found" for check in task.checks) else "red"
 
 
 def _failure(checked: Checked, task: TaskResult, check: CheckResult) -> Iterator[RenderableType]:

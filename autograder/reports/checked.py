@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ..results import CheckResult, Result, TaskResult, Verdict
 
-__all__ = ["Checked", "is_open", "is_right", "tally"]
+__all__ = ["WORDS", "Checked", "is_open", "is_right", "kind", "tally"]
 
 OPEN = (Verdict.NOT_ATTEMPTED, Verdict.SKIPPED)
 """Verdicts that find fault with nothing: there is something still to be written."""
@@ -53,7 +54,7 @@ class Checked:
         """The checks that found something wrong, each with its task."""
         for task in self.result.tasks:
             for check in task.checks:
-                if not is_right(check) and not is_open(check):
+                if kind(check) == "found":
                     yield task, check
 
 
@@ -65,6 +66,11 @@ def is_right(check: CheckResult) -> bool:
 def is_open(check: CheckResult) -> bool:
     """Whether a check finds no fault, because something is still to be written."""
     return check.verdict in OPEN
+
+
+def kind(check: CheckResult) -> Literal["right", "open", "found"]:
+    """What a check's colour says: it was passed, is still to be written, or found something."""
+    return "right" if is_right(check) else "open" if is_open(check) else "found"
 
 
 def tally(checks: Iterable[CheckResult]) -> str:

@@ -8,15 +8,14 @@ from typing import Any
 from ..errors import UsageError
 from ..results import CheckResult, Result, Verdict
 from ..text import plain
+from .checked import is_open, is_right
 from .summary import marks
 from .told import check_text, late_text
 
 __all__ = ["junit_xml"]
 
-OPEN = (Verdict.NOT_ATTEMPTED, Verdict.SKIPPED)
 
-
-def junit_xml(results: Sequence[Result], name: str = "autograder") -> bytes:
+def junit_xml(results: Sequence[Result]) -> bytes:
     """The results as XML.
 
     What a student got wrong is a failure; an error is our own, and only that.  What wasn't attempted is
@@ -24,7 +23,6 @@ def junit_xml(results: Sequence[Result], name: str = "autograder") -> bytes:
 
     Args:
         results: of a class, the faulty ones among them.
-        name: of the whole.
 
     Raises:
         UsageError: junitparser is missing.
@@ -35,7 +33,7 @@ def junit_xml(results: Sequence[Result], name: str = "autograder") -> bytes:
         raise UsageError(
             "JUnit's format needs junitparser; install it: pip install 'numerical-autograder[report]'"
         ) from None
-    whole: Any = junitparser.JUnitXml(name)
+    whole: Any = junitparser.JUnitXml("autograder")
     for result in results:
         suite = junitparser.TestSuite(plain(result.submission))
         suite.add_property("max_score", marks(result.max_score))
@@ -59,9 +57,9 @@ def _case(junitparser: Any, result: Result, task: str, check: CheckResult) -> An
     verdict, _, text = check_text(check).partition("\n")
     if check.verdict is Verdict.GRADER_FAULT:
         kind = junitparser.Error
-    elif check.verdict in OPEN:
+    elif is_open(check):
         kind = junitparser.Skipped
-    elif check.verdict is not Verdict.PASSED:
+    elif not is_right(check):
         kind = junitparser.Failure
     else:
         return case

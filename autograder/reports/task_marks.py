@@ -11,29 +11,11 @@ from html import escape
 
 from ..results import CheckResult, TaskResult, total
 from ..text import plain
-from . import elements
-from .checked import WORDS, is_open, is_right
+from .check_table import MESSAGE, listing, state, told
+from .checked import WORDS, is_right
 from .summary import marks
 
 __all__ = ["heading", "tasks_html", "tasks_text"]
-
-MESSAGE = 1000
-
-STYLE = (
-    """
-.ag-marks { line-height: 1.4; margin: .4em 0; }
-.ag-marks table.ag-checks { border-collapse: collapse; margin: .3em 0; width: auto; max-width: 60em; }
-.ag-marks table.ag-checks > * > tr > * { text-align: left; vertical-align: top; padding: .3em .8em;
-  border-bottom: 1px solid rgba(128, 128, 128, .4); white-space: normal; }
-.ag-marks table.ag-checks > * > tr > .ag-state { white-space: nowrap; font-weight: bold;
-  border-left: .35em solid rgba(128, 128, 128, .5); }
-.ag-marks .ag-right { border-left-color: rgb(40, 150, 80); }
-.ag-marks .ag-found { border-left-color: rgb(205, 60, 40); }
-.ag-marks table.ag-checks > * > tr > .ag-earned { white-space: nowrap; text-align: right; }
-.ag-marks p { margin: .3em 0; }
-"""
-    + elements.STYLE
-)
 
 
 def heading(tasks: Sequence[TaskResult]) -> str:
@@ -49,9 +31,8 @@ def tasks_text(tasks: Sequence[TaskResult], headed: str) -> str:
 
 def tasks_html(tasks: Sequence[TaskResult], headed: str) -> str:
     """The same as a table, with a picture of each array that is wrong in a visible check."""
-    rows = "".join(_row(check) for task in tasks for check in task.checks)
-    table = f'<table class="ag-checks"><tbody>{rows}</tbody></table>' if rows else ""
-    return f'<div class="ag-marks"><style>{STYLE}</style><p><b>{escape(headed)}</b></p>{table}</div>'
+    rows = (_row(check) for task in tasks for check in task.checks)
+    return listing("ag-marks", f"<p><b>{escape(headed)}</b></p>", rows)
 
 
 def _lines(task: TaskResult) -> Iterator[str]:
@@ -64,23 +45,11 @@ def _lines(task: TaskResult) -> Iterator[str]:
 
 
 def _row(check: CheckResult) -> str:
-    kind = "ag-right" if is_right(check) else "ag-open" if is_open(check) else "ag-found"
-    told = "".join(_told(check))
+    said = "" if is_right(check) else "".join(told(check))
     return (
-        f'<tr><td class="ag-state {kind}">{escape(WORDS[check.verdict])}</td>'
-        f'<td class="ag-earned">{_earned(check)}</td><td><p>{escape(plain(check.title, 300))}</p>{told}</td></tr>'
+        f'<tr>{state(check)}<td class="ag-earned">{_earned(check)}</td>'
+        f"<td><p>{escape(plain(check.title, 300))}</p>{said}</td></tr>"
     )
-
-
-def _told(check: CheckResult) -> Iterator[str]:
-    if is_right(check):
-        return
-    if check.message:
-        yield f"<p>{escape(plain(check.message, MESSAGE))}</p>"
-    if check.visibility == "visible":
-        yield from map(elements.pictured, check.details.get("elements", ()))
-    if check.hint:
-        yield f"<p>Hint: {escape(plain(check.hint, MESSAGE))}</p>"
 
 
 def _earned(check: CheckResult) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...results import CheckResult, Result, Verdict
 from ...text import plain
+from ..checked import is_open
 from ..summary import summarize
 
 __all__ = ["CheckColumn", "Class", "Entry", "Mistake", "TaskColumn"]
@@ -198,7 +199,7 @@ class Class:
             column.verdicts[check.verdict] += 1
         for place, task in zip(scheme.tasks, result.tasks, strict=True):
             place.scores.append(task.score)
-            place.untouched += all(check.verdict in (Verdict.NOT_ATTEMPTED, Verdict.SKIPPED) for check in task.checks)
+            place.untouched += all(map(is_open, task.checks))
 
     def _mistake(self, name: str, submission: str, where: str, check: CheckResult) -> None:
         """What is told is the shortest message: it has the least of one submission's own numbers.

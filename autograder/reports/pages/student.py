@@ -15,7 +15,7 @@ from ... import __version__
 from ...results import CheckResult, Result, Source, TaskResult, Verdict
 from ...text import plain
 from .. import elements
-from ..checked import WORDS, is_open, is_right, tally
+from ..checked import WORDS, kind, tally
 from ..told import late_text
 from .figures import title_of
 from .render import LONGEST, VERSION, page
@@ -114,22 +114,18 @@ def stamp(result: Result, *, public: bool) -> str:
 def _task(task: TaskResult, code: Mapping[str, Source], public: bool) -> _Task:
     hits = {(hit["file"], int(hit["line"])) for check in task.checks for hit in PLACE.finditer(check.message[:MESSAGE])}
     shown = tuple(_code(name, code[name], hits) for name in task.functions if name in code)
-    right = all(map(is_right, task.checks))
-    untouched = all(is_open(check) for check in task.checks)
-    kind = "right" if right else "open" if untouched else "found"
-    return _Task(task, kind, tally(task.checks), tuple(_check(check, public) for check in task.checks), shown)
+    kinds = set(map(kind, task.checks))
+    whole = next((one for one in ("right", "open") if kinds <= {one}), "found")
+    return _Task(task, whole, tally(task.checks), tuple(_check(check, public) for check in task.checks), shown)
 
 
 def _check(check: CheckResult, public: bool) -> _Check:
-    kind = "right" if is_right(check) else "open" if is_open(check) else "found"
-    if check.verdict is Verdict.PARTIAL:
-        kind = "part"
     inner = check.visibility == "hidden" and public
     return _Check(
         check,
         WORDS[check.verdict],
         SIGNS.get(check.verdict, "!"),
-        kind,
+        "part" if check.verdict is Verdict.PARTIAL else kind(check),
         plain(check.message, MESSAGE),
         plain(check.hint, MESSAGE),
         () if check.visibility == "hidden" else tuple(_pictures(check)),

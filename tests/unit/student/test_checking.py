@@ -36,6 +36,9 @@ PUBLIC = PublicChecks(
 )
 
 
+NOTHING = PublicChecks("nothing", Layout("pack", {}), (), "")
+
+
 def wrong_in_one(x):
     doubled = 2 * x
     doubled[1, 2] += 1e-3
@@ -66,6 +69,12 @@ def test_the_page_shows_each_element_and_what_is_due():
     assert page.count('<td class="ag-wrong"') == 1
     assert "the result[1, 2]: 10.001 came, 10 is due, wrong" in page
     assert "the result[0, 1]: 2 came, 2 is due, right" in page
+
+
+def test_of_no_checks_none_is_said_to_be_right():
+    none = check_source(StudentSource("me", "me", "folder", {}, ""), NOTHING, ScriptedSandbox({}), ())
+    assert "0 of 0 visible checks are right (no visible check)." in check_fragment(none)
+    assert "0 of 0 visible checks are right (no visible check)." in check_text(none)
 
 
 def test_numbers_that_are_not_finite_are_pictured():
