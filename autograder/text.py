@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["cell", "lines", "plain"]
+__all__ = ["cell", "lines", "no_formula", "plain"]
 
 
 def plain(text: str, limit: int = 200) -> str:
@@ -21,7 +21,11 @@ def plain(text: str, limit: int = 200) -> str:
 
 def cell(text: str, limit: int = 200) -> str:
     """The text for a spreadsheet's cell: as :func:`plain`, and never the start of a formula."""
-    shown = plain(text, limit)
+    return no_formula(plain(text, limit))
+
+
+def no_formula(shown: str) -> str:
+    """A cell's text with an apostrophe in front where a spreadsheet would compute it."""
     return f"'{shown}" if shown.lstrip()[:1] in ("=", "+", "-", "@") else shown
 
 

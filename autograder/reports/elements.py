@@ -15,7 +15,7 @@ from typing import Any
 
 from ..text import plain
 
-__all__ = ["STYLE", "pictured", "sketched"]
+__all__ = ["STYLE", "pictured", "size", "sketched"]
 
 STYLE = """
 .ag-picture table { border-collapse: collapse; margin: .3em 0 .6em; width: auto; }
@@ -55,7 +55,7 @@ def sketched(picture: Mapping[str, Any]) -> str:
 
     Nothing where all are wrong, or where it is too wide.
     """
-    if len(picture["wrong"]) == sum(1 for _ in _flat(picture["actual"])):
+    if len(picture["wrong"]) == size(picture):
         return ""
     lines = []
     for part in _slices(picture):
@@ -64,6 +64,11 @@ def sketched(picture: Mapping[str, Any]) -> str:
         lines.append(f"{plain(picture['part'], 60)}{part.index}: x where it is wrong")
         lines += ["  " + "".join("x" if wrong else "." for *_, wrong in row) for row in part.rows]
     return "\n".join(lines)
+
+
+def size(picture: Mapping[str, Any]) -> int:
+    """How many elements the array has."""
+    return sum(1 for _ in _flat(picture["actual"]))
 
 
 def _table(picture: Mapping[str, Any], part: _Slice, scale: float) -> str:

@@ -51,6 +51,9 @@ FEEDBACK = frozenset(
         "comentários de feedback",
     }
 )
+KEYS = frozenset({"id number", "idnumber", "id-nummer", "username", "anmeldename"})
+"""Headings of what names one person and no other, beside the address."""
+
 NUMBERED = re.compile(r"\D*?(\d{1,20})")
 AMOUNT = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -92,9 +95,7 @@ class MoodleSheet:
         before = [self.sheet.value(number, column) for column in range(2, self.grade)]
         addresses = {cell for cell in before if re.fullmatch(r"\S+@\S+", cell)}
         keys = {
-            self.sheet.value(number, column)
-            for column, heading in enumerate(self.header)
-            if heading.casefold() in ("id number", "username", "id-nummer", "anmeldename", "idnumber")
+            self.sheet.value(number, column) for column, heading in enumerate(self.header) if heading.casefold() in KEYS
         }
         ids = frozenset({found[1]}) if found else frozenset()
         return Row(number, self.sheet.value(number, 1), ids, frozenset((addresses | keys) - {""}))

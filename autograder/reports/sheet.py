@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..errors import UsageError
-from ..text import plain
+from ..text import no_formula, plain
 
 __all__ = ["Sheet", "guarded", "parse"]
 
@@ -50,10 +49,6 @@ class Sheet:
     def values(self, row: int) -> list[str]:
         """What a row's cells say."""
         return [self.value(row, column) for column in range(len(self.rows[row]))]
-
-    def column(self, column: int, rows: Iterator[int]) -> list[str]:
-        """What a column says in some rows."""
-        return [self.value(row, column) for row in rows]
 
     def fill(self, row: int, column: int, text: str) -> None:
         """Write a cell, in quotes where it had some or needs them."""
@@ -113,8 +108,7 @@ def parse(data: bytes, name: str) -> Sheet:
 def guarded(text: str, limit: int) -> str:
     """Text of several lines for a cell: bounded, without control characters, never the start of a formula."""
     cut = "\n".join(plain(line, limit) for line in text.splitlines())
-    cut = cut if len(cut) <= limit else f"{cut[: limit - 1]}…"
-    return f"'{cut}" if cut.lstrip()[:1] in ("=", "+", "-", "@") else cut
+    return no_formula(cut if len(cut) <= limit else f"{cut[: limit - 1]}…")
 
 
 def _split(text: str, delimiter: str) -> tuple[list[list[str]], list[str]]:

@@ -187,7 +187,6 @@ def _check(column: CheckColumn, item: Item, count: int) -> _Check:
 
 
 def _mistakes(of: Class, entries: dict[str, Entry], public: bool) -> list[_Mistake]:
-    ordered = sorted(of.mistakes.values(), key=lambda mistake: (-len(mistake.whom), mistake.name))
     return [
         _Mistake(
             mistake,
@@ -195,7 +194,7 @@ def _mistakes(of: Class, entries: dict[str, Entry], public: bool) -> list[_Mista
             sorted({where.partition("/")[0] for where in mistake.checks}),
             () if public else [entries[name] for name in sorted(mistake.whom)[:NAMED]],
         )
-        for mistake in ordered
+        for mistake in of.mistakes_by_frequency
         if not public or len(mistake.whom) >= FEWEST_UNNAMED
     ]
 

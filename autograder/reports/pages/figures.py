@@ -14,7 +14,7 @@ from ...text import plain
 from ..checked import is_open
 from ..summary import summarize
 
-__all__ = ["CheckColumn", "Class", "Entry", "Mistake", "TaskColumn"]
+__all__ = ["CheckColumn", "Class", "Entry", "Mistake", "TaskColumn", "title_of"]
 
 ORDINARY = ("magics and shell commands were not run", "statements beside the definitions")
 """Warnings that nearly every notebook has, and nobody need look at."""
@@ -94,6 +94,12 @@ class _Scheme:
     order: array[int] = field(default_factory=lambda: array("q"))
 
 
+def title_of(result: Result) -> str:
+    """Who it is, as a person reads it: the people who handed in, or the submission's own name."""
+    people = [person.name for person in result.handed_in.people if person.name] if result.handed_in else []
+    return plain(", ".join(people[:6]) or result.name, 120)
+
+
 class Class:
     """Gathers results; in the end, what the page of the class shows.
 
@@ -112,13 +118,12 @@ class Class:
         """Take a result's figures."""
         summary = summarize(result)
         number = len(self.entries)
-        faulty = result.faulty
         self.entries.append(
             Entry(
                 result.submission,
                 title_of(result),
                 summary.score,
-                None if faulty else result.final,
+                summary.final,
                 result.max_score,
                 plain(summary.note, 300),
                 result.rubric_sha256,
@@ -130,7 +135,7 @@ class Class:
             for check in task.checks:
                 for name in _named(check):
                     self._mistake(name, result.submission, f"{task.name}/{check.name}", check)
-        if not faulty:
+        if not result.faulty:
             self._count(result, number)
 
     def add_failed(self, submission: str, title: str, note: str) -> None:
@@ -142,6 +147,11 @@ class Class:
     def sorted_entries(self) -> list[Entry]:
         """All submissions by identifier."""
         return sorted(self.entries, key=lambda entry: entry.submission)
+
+    @property
+    def mistakes_by_frequency(self) -> list[Mistake]:
+        """The misconceptions, the commonest first."""
+        return sorted(self.mistakes.values(), key=lambda mistake: (-len(mistake.whom), mistake.name))
 
     @property
     def others(self) -> list[Entry]:
@@ -235,9 +245,3 @@ def _named(check: CheckResult) -> list[str]:
         return []
     both = check.details.get("misconceptions")
     return [str(name) for name in both] if isinstance(both, list) and both else [check.misconception]
-
-
-def title_of(result: Result) -> str:
-    """Who it is, as a person reads it: the people who handed in, or the submission's own name."""
-    people = [person.name for person in result.handed_in.people if person.name] if result.handed_in else []
-    return plain(", ".join(people[:6]) or result.name, 120)

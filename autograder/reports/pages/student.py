@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from markupsafe import Markup, escape
@@ -139,8 +138,7 @@ def _pictures(check: CheckResult) -> Iterator[_Picture]:
     for picture in pictures if isinstance(pictures, list) else ():
         try:
             markup = Markup(elements.pictured(picture))
-            size = sum(1 for _ in _numbers_in(picture["actual"]))
-            yield _Picture(markup, plain(str(picture["part"]), 60), size <= SMALL)
+            yield _Picture(markup, plain(str(picture["part"]), 60), elements.size(picture) <= SMALL)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError):
             continue
 
@@ -166,11 +164,3 @@ def _listing(source: Source, hits: set[tuple[str, int]]) -> Markup:
         for number, line in enumerate(escaped, start=source.line)
     ]
     return Markup("".join(rows))
-
-
-def _numbers_in(thing: Any) -> Iterator[Any]:
-    if isinstance(thing, list):
-        for part in thing:
-            yield from _numbers_in(part)
-    else:
-        yield thing

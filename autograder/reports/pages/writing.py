@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ...results import Result
@@ -75,7 +75,7 @@ class Pages:
         if _stamp_of(index) != class_stamp(self._class, public=self._public):
             self._write(index, class_page(self._class, public=self._public))
         if not self._public:
-            self._write(self.folder / "misconceptions.csv", _table(self._class.mistakes).encode())
+            self._write(self.folder / "misconceptions.csv", _table(self._class.mistakes_by_frequency).encode())
 
 
 def _stamp_of(path: Path) -> str:
@@ -88,11 +88,11 @@ def _stamp_of(path: Path) -> str:
     return found[1].decode() if found else ""
 
 
-def _table(mistakes: dict[str, Mistake]) -> str:
+def _table(mistakes: Sequence[Mistake]) -> str:
     """Each misconception with each submission that it concerns."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(["misconception", "submission"])
-    for mistake in sorted(mistakes.values(), key=lambda mistake: (-len(mistake.whom), mistake.name)):
+    for mistake in mistakes:
         writer.writerows([cell(mistake.name), cell(name)] for name in sorted(mistake.whom))
     return file.getvalue()
