@@ -20,7 +20,6 @@ Most are edits of the reference: a short piece of a function's text and what sta
 from __future__ import annotations
 
 import ast
-import hashlib
 import inspect
 import sys
 import textwrap
@@ -31,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import RubricError
+from .submission.reading import digest
 from .submission.source import Layout, StudentSource
 
 __all__ = ["Edit", "Misconception", "Overlays", "Variants", "both", "overlaid", "submission"]
@@ -114,8 +114,11 @@ class Variants:
             carries: as :attr:`Misconception.carries`.
 
         Raises:
-            RubricError: if an edit's text is not there, or is there more than once.
+            RubricError: if an edit's text is not there, or is there more than once, or lacks what stands for it.
         """
+        for function, pieces in (edits or {}).items():
+            if len(pieces) % 2:
+                raise RubricError(f"misconception {name}: the edits of {function} are no pairs of old and new text")
         changes = tuple(
             Edit(function, *pair)
             for function, pieces in (edits or {}).items()
@@ -226,10 +229,7 @@ def submission(
         files[f"{layout.package}/{layout.functions[misconception.function]}.py"] += (
             b"\n\n" + misconception.source.encode()
         )
-    digest = hashlib.sha256()
-    for path, data in sorted(files.items()):
-        digest.update(path.encode() + b"\0" + hashlib.sha256(data).digest())
-    return StudentSource(name, name, "folder", files, digest.hexdigest())
+    return StudentSource(name, name, "folder", files, digest("folder", files))
 
 
 class _MismatchError(Exception):
@@ -276,8 +276,6 @@ def _package(function: Callable[..., Any]) -> str:
 
 
 def _checks(name: str, fails: str) -> tuple[str, ...]:
-    if fails == "?":
-        return ()
     checks = []
     for part in filter(None, map(str.strip, fails.split(";"))):
         task, colon, names = part.partition(":")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import inspect
 import math
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
@@ -27,6 +28,7 @@ __all__ = [
     "dump",
     "json_schema",
     "load",
+    "total",
 ]
 
 SCHEMA = 1
@@ -75,6 +77,11 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     max_score: float
     checks: tuple[CheckResult, ...]
     functions: tuple[str, ...] = ()
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the grader itself failed in one of its checks."""
+        return any(check.verdict is Verdict.GRADER_FAULT for check in self.checks)
 
     @classmethod
     def of(cls, name: str, module: str, checks: tuple[CheckResult, ...], functions: tuple[str, ...] = ()) -> TaskResult:
@@ -174,10 +181,10 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def faulty(self) -> bool:
         """Whether the grader itself failed somewhere: the marks are then not to be used."""
-        return any(c.verdict is Verdict.GRADER_FAULT for t in self.tasks for c in t.checks)
+        return any(task.faulty for task in self.tasks)
 
 
-def total(scores: Any) -> float:
+def total(scores: Iterable[float]) -> float:
     """Add up marks so that thirds of a point still sum to the whole (rounded to 1e-9)."""
     return round(math.fsum(scores), 9)
 

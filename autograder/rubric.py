@@ -10,9 +10,10 @@ from .checks.base import Check, Reference
 from .checks.diagnosis import TermFunction
 from .checks.gradient import Gradient, LossGradient
 from .checks.variants import Running
-from .errors import RubricError
-from .lateness import LatePolicy
+from .errors import RubricError, UsageError
+from .lateness import LatePolicy, moment
 from .misconceptions import Misconception, Overlays
+from .results import total
 from .submission.source import Layout
 
 __all__ = ["Rubric", "Task"]
@@ -45,7 +46,7 @@ class Task:
     @property
     def points(self) -> float:
         """What the task is worth: the sum of its checks."""
-        return round(sum(check.points for check in self.checks), 9)
+        return total(check.points for check in self.checks)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Rubric:
 
     Raises:
         RubricError: on a name that occurs twice, an unknown ``needs``, a check without points, a
-            function that the reference lacks, or a misconception of no function or check of the rubric's.
+            function that the reference lacks, a due time that is none, or a misconception of no function or
+            check of the rubric's.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Rubric:
                     if function not in self.reference:
                         where = f"rubric {self.name}: {task.name}/{check.name}"
                         raise RubricError(f"{where} calls {function!r}, which the reference lacks")
+        self._hold_due()
         self._hold_misconceptions()
         object.__setattr__(self, "overlays", Overlays(self.reference))
         object.__setattr__(self, "tasks", tuple(map(self._with_variants, self.tasks)))
@@ -111,6 +114,13 @@ class Rubric:
                 check = replace(check, variants=tuple(Running(each, function, self.overlays) for each in its))
             checks.append(check)
         return Task(task.name, module=task.module, checks=checks, needs=task.needs)
+
+    def _hold_due(self) -> None:
+        try:
+            if self.due:
+                moment(self.due)
+        except UsageError as error:
+            raise RubricError(f"rubric {self.name}: when it is due: {error}") from None
 
     def _hold_misconceptions(self) -> None:
         for function in self.terms:
@@ -141,7 +151,7 @@ class Rubric:
     @property
     def points(self) -> float:
         """What the exercise is worth."""
-        return round(sum(task.points for task in self.tasks), 9)
+        return total(task.points for task in self.tasks)
 
     @property
     def layout(self) -> Layout:

@@ -80,7 +80,7 @@ def _marked(cell: Released, results: Mapping[str, TaskResult]) -> Marked:
             f"{cell.name}: {cell.points:g} points in the gradebook, {points:g} in the marking scheme; "
             "release the assignment again (autograder release --nbgrader, nbgrader generate_assignment)"
         )
-    if any(check.verdict is Verdict.GRADER_FAULT for task in tasks for check in task.checks):
+    if any(task.faulty for task in tasks):
         return Marked(cell, tasks, None, "The grader itself failed here, not your code. A person has to look at it.")
     return Marked(cell, tasks, min(total(task.score for task in tasks), cell.points))
 

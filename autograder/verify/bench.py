@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from ..grading.one import Grader
 from ..results import Result, Verdict
 from ..sandbox.interface import Limits, Session
 from ..sandbox.locked import LockedSandbox
+from ..submission.reading import digest
 from ..submission.source import StudentSource
 
 __all__ = ["Bench", "Setting", "bench", "close", "graded", "lost_in"]
@@ -150,7 +150,4 @@ def lost_in(setting: Setting, files: Files, name: str, order: Sequence[tuple[str
 
 
 def _source(files: Files, name: str) -> StudentSource:
-    digest = hashlib.sha256()
-    for path, data in sorted(files.items()):
-        digest.update(path.encode() + b"\0" + hashlib.sha256(data).digest())
-    return StudentSource(name, name, "folder", files, digest.hexdigest())
+    return StudentSource(name, name, "folder", files, digest("folder", files))

@@ -33,6 +33,11 @@ def test_an_edit_of_a_function_that_is_not_there_is_refused():
         Variants(linear)("wrong-one", "No.", {"affine": ("x", "y")}, fails="affine: forward")
 
 
+def test_an_edit_without_what_stands_for_it_is_refused():
+    with pytest.raises(RubricError, match="wrong-one: the edits of affine_forward are no pairs"):
+        Variants(linear)("wrong-one", "No.", {"affine_forward": ("x @ W", "x", "+ b")}, fails="affine: forward")
+
+
 def test_checks_are_read_strictly():
     with pytest.raises(RubricError, match="'affine' is no 'task: check check'"):
         Variants(linear)("wrong-one", "No.", {"affine_forward": ("x @ W + b", "x")}, fails="affine")

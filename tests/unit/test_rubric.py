@@ -49,6 +49,12 @@ def test_points_add_up():
     assert r.points == 2.75
 
 
+def test_a_due_time_that_is_none_is_refused_when_the_rubric_is_made():
+    with pytest.raises(RubricError, match="rubric r: when it is due: 'in June' is no time with a zone; write it as"):
+        rubric(Task("t", module="m", checks=[check()]), due="in June")
+    assert rubric(Task("t", module="m", checks=[check()]), due="2026-03-01T23:59+01:00").due
+
+
 def test_a_function_belongs_to_the_module_of_the_task_that_tests_it():
     r = rubric(
         Task("t", module="m", checks=[check(CallsTwo)]),
