@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..errors import AutograderError
+from ..grading.store import write_whole
 from ..reports.check_console import check_report
 from ..reports.check_html import check_page
 from ..reports.checked import Checked
@@ -83,14 +84,11 @@ def _watch(checker: Checker, console: Console, html: Path | None, junit: Path | 
 def _tell(checked: Checked, console: Console, html: Path | None, junit: Path | None) -> None:
     console.print(check_report(checked))
     if html is not None:
-        from ..grading.store import write_whole
-
         write_whole(html, check_page(checked).encode())
         console.print(Text(f"The same as a page: {plain(str(html), 500)}"), soft_wrap=True)
     if junit is not None:
-        from ..grading.store import write_whole
         from ..reports.junit import junit_xml
 
         write_whole(junit, junit_xml([checked.result]))
-    if not checked.debug and any(True for _ in checked.found):
+    if not checked.debug and any(checked.found):
         console.print(Text("To step through a failure in a debugger: autograder check --bundle debug", "dim"))

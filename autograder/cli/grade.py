@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
@@ -29,19 +28,18 @@ from ..reports.summary import Summary, failed, marks, summarize
 from ..sandbox.interface import Limits
 from ..submission import discover
 from ..text import plain
+from .options import Attempt, Scheme
 from .report import pages
-from .say import FAULT, OK, Attempt, complain
+from .say import FAULT, OK, complain, screen
 
 if TYPE_CHECKING:
     from ..reports.pages.writing import Pages
+    from ..rubric import Rubric
 
 __all__ = ["grade"]
 
 GROWING = 8
 """How many a cluster has in hand at least, so that workers that join find work."""
-
-PIPED = 160
-"""Columns where nobody's terminal says how many: a log is not folded."""
 
 
 def grade(
@@ -57,9 +55,7 @@ def grade(
             help="The course's key, from which hidden cases are drawn. By default one is made, and kept in DIR/seed.",
         ),
     ] = None,
-    rubric: Annotated[
-        str, typer.Option(metavar="MODULE", help="The marking scheme: a module's name, or a .py file.")
-    ] = rubrics.DEFAULT,
+    rubric: Scheme = rubrics.DEFAULT,
     attempt: Annotated[
         Attempt, typer.Option(help="Which one counts, where a download holds several of a student's.")
     ] = Attempt.LAST,
@@ -113,8 +109,7 @@ def grade(
     found = engine.find(image, complain) if docker else None
     jobs = jobs or _width(found, cluster)
     scheme = rubrics.load(rubric).rubric
-    due = scheme.due if due is None else due
-    deadline = Deadline(scheme.late, moment(due) if due else None)
+    deadline = _deadline(scheme, due)
     layout = scheme.layout
     modules = set(layout.functions.values())
     submissions = discover(paths, layout.package, modules, attempt.value, assignment=assignment)
@@ -134,19 +129,9 @@ def grade(
     here = found is None and cluster is None
     each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline, put_off=here)
     graded = attempts.best(each, submissions, store)
-    console = Console() if sys.stdout.isatty() else Console(width=PIPED)
+    console = screen()
     made = _pages(out) if report else None
-    summaries: list[Summary] = []
-    reused = 0
-    for one in _with_progress(graded, attempts.people(submissions), console):
-        reused += one.reused
-        summary = _summary(one)
-        summaries.append(summary)
-        if made is not None and one.result is not None:
-            made.add(one.result)
-        elif made is not None:
-            made.add_failed(summary.submission, summary.name, one.note)
-    summaries.sort(key=lambda summary: summary.submission)
+    summaries, reused = _gathered(_with_progress(graded, attempts.people(submissions), console), made)
     write_whole(out / "grades.csv", grades_csv(summaries).encode())
     if made is not None:
         made.finish(store.results)
@@ -156,6 +141,26 @@ def grade(
     where = [out / "grades.csv", out / "results", *([made.folder / "index.html"] if made else [])]
     console.print(Text(f"{len(summaries)} submissions{unchanged}: {', '.join(map(str, where))}"), soft_wrap=True)
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
+
+
+def _deadline(scheme: Rubric, due: str | None) -> Deadline:
+    due = scheme.due if due is None else due
+    return Deadline(scheme.late, moment(due) if due else None)
+
+
+def _gathered(graded: Iterable[Graded], made: Pages | None) -> tuple[list[Summary], int]:
+    """What a table shows of each submission, by identifier, and how many are as they were; writes their pages."""
+    summaries = []
+    reused = 0
+    for one in graded:
+        reused += one.reused
+        summary = _summary(one)
+        summaries.append(summary)
+        if made is not None and one.result is not None:
+            made.add(one.result)
+        elif made is not None:
+            made.add_failed(summary.submission, summary.name, one.note)
+    return sorted(summaries, key=lambda summary: summary.submission), reused
 
 
 def _tell_changes(before: Mapping[str, Mapping[str, float]], store: Store, console: Console) -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from ..errors import UsageError
-from ..grading.store import write_whole
+from ..grading.store import make_folder, write_whole
 from ..starter import files
+from .say import tell
 
 __all__ = ["new"]
 
@@ -30,16 +29,11 @@ def new(
         raise UsageError(f"{project}: it exists already; choose another name, or another folder with --in")
     for path, content in made.items():
         target = project / path
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{target.parent}: can't be made ({error.strerror}); choose another with --in") from None
+        make_folder(target.parent)
         write_whole(target, content)
-    console = Console()
-    for line in (
+    tell(
         f"{project}: {len(made)} files; its README.md says what is what. From in there:",
         f"  autograder grade submissions --rubric {name}/rubric.py",
         f"  autograder verify --rubric {name}/rubric.py",
         f"  autograder release --rubric {name}/rubric.py",
-    ):
-        console.print(Text(line), soft_wrap=True)
+    )

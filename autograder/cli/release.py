@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from ..grading import rubrics
 from ..reports.gradescope import Format, Visibility
-from .say import FOUND, Attempt, complain
+from .options import Attempt, Scheme
+from .say import FOUND, complain, tell
 
 if TYPE_CHECKING:
     from ..grading.rubrics import LoadedRubric
@@ -22,9 +21,7 @@ __all__ = ["release"]
 
 def release(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where python/ and notebook/ go.")] = Path("assignment"),
-    rubric: Annotated[
-        str, typer.Option(metavar="MODULE", help="The marking scheme: a module's name, or a .py file.")
-    ] = rubrics.DEFAULT,
+    rubric: Scheme = rubrics.DEFAULT,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; is DIR what would be made?")] = False,
     nbgrader: Annotated[
         Path | None,
@@ -78,7 +75,7 @@ def release(
         raise typer.Exit(FOUND)
     for kit in dict.fromkeys(path.partition("/")[0] for path in files):
         sizes = [len(data) for path, data in files.items() if path.startswith(f"{kit}/")]
-        Console().print(Text(f"{out / kit}: {len(sizes)} files, {sum(sizes) / 1000:.0f} kB"), soft_wrap=True)
+        tell(f"{out / kit}: {len(sizes)} files, {sum(sizes) / 1000:.0f} kB")
 
 
 def _upload(
@@ -102,8 +99,7 @@ def _upload(
     )
     data = gradescope.upload(loaded, settings)
     gradescope.write(path, data)
-    line = f"{path}: {len(data) / 1000:.0f} kB; the solution and the course's key are in it, so keep it to yourself"
-    Console().print(Text(line), soft_wrap=True)
+    tell(f"{path}: {len(data) / 1000:.0f} kB; the solution and the course's key are in it, so keep it to yourself")
 
 
 def _course(exercise: Exercise, folder: Path, name: str | None) -> None:
@@ -113,9 +109,5 @@ def _course(exercise: Exercise, folder: Path, name: str | None) -> None:
     files = course.course(exercise, assignment)
     for path in course.write(files, folder):
         complain(f"{folder / path}: yours, and left as it is")
-    Console().print(
-        Text(
-            f"{folder / 'source' / assignment}: {len(files) - 1} files; next: nbgrader generate_assignment {assignment}"
-        ),
-        soft_wrap=True,
-    )
+    source = folder / "source" / assignment
+    tell(f"{source}: {len(files) - 1} files; next: nbgrader generate_assignment {assignment}")

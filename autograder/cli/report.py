@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from ..errors import UsageError
 from ..grading.store import write_whole
 from ..reports.on_disk import results_in
 from ..text import plain
-from .say import FOUND, OK, complain
+from .say import FOUND, OK, complain, tell
 
 if TYPE_CHECKING:
     from ..reports.pages.writing import Pages
@@ -58,7 +56,7 @@ def report(
     first = made.students if students_only else made.folder / "index.html"
     unchanged = f" ({made.unchanged} unchanged)" if made.unchanged else ""
     noun = "student's page" if count == 1 else "students' pages"
-    Console().print(Text(f"{count} {noun}{unchanged}: {plain(str(first), 500)}"), soft_wrap=True)
+    tell(f"{count} {noun}{unchanged}: {plain(str(first), 500)}")
     raise typer.Exit(FOUND if broken else OK)
 
 

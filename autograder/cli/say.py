@@ -1,28 +1,34 @@
-"""What all commands share: exit codes, and the one line that a complaint is."""
+"""What all commands share: exit codes, and how something is said."""
 
 from __future__ import annotations
 
-import enum
+import sys
 
 from rich.console import Console
 from rich.text import Text
 
 from ..text import plain
 
-__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "Attempt", "Interrupted", "complain"]
+__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "Interrupted", "complain", "screen", "tell"]
 
 OK, FOUND, WRONG_USE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
-
-class Attempt(enum.Enum):
-    """Which of a student's attempts counts."""
-
-    LAST = "last"
-    BEST = "best"
+PIPED = 160
+"""Columns where nobody's terminal says how many: a log is not folded."""
 
 
 class Interrupted(BaseException):
     """Ctrl-C or a request to end.  Not KeyboardInterrupt, which typer would take for its own."""
+
+
+def screen() -> Console:
+    """Standard output, as wide as the terminal is, or as a log may be."""
+    return Console() if sys.stdout.isatty() else Console(width=PIPED)
+
+
+def tell(*lines: str) -> None:
+    """Lines on standard output, as they are: nothing in them is markup."""
+    Console().print(Text("\n".join(lines)), soft_wrap=True)
 
 
 def complain(message: str) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
@@ -20,7 +18,8 @@ from ..text import plain
 from ..verify.outcome import Outcome
 from ..verify.verifying import KILL_RATE, NAMES
 from ..verify.verifying import verify as verified
-from .say import FOUND, OK
+from .options import Scheme
+from .say import FOUND, OK, screen
 
 __all__ = ["verify"]
 
@@ -30,9 +29,7 @@ MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "yellow")}
 
 
 def verify(
-    rubric: Annotated[
-        str, typer.Option(metavar="MODULE", help="The marking scheme: a module's name, or a .py file.")
-    ] = rubrics.DEFAULT,
+    rubric: Scheme = rubrics.DEFAULT,
     only: Annotated[
         list[str] | None, typer.Option(metavar="PART", help=f"Only this part (again for more): {', '.join(NAMES)}.")
     ] = None,
@@ -78,7 +75,7 @@ class _Shown:
     """A line a part, and on a terminal a bar for the part that is on."""
 
     def __init__(self) -> None:
-        self._console = Console() if sys.stdout.isatty() else Console(width=160)
+        self._console = screen()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bars = Progress(*columns, console=self._console, transient=True, disable=not self._console.is_terminal)
         self._bar: TaskID | None = None

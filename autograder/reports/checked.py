@@ -47,7 +47,7 @@ class Checked:
     @property
     def all_right(self) -> bool:
         """Whether nothing that was attempted is wrong."""
-        return not self.broken and not any(True for _ in self.found)
+        return not self.broken and not any(self.found)
 
     @property
     def found(self) -> Iterator[tuple[TaskResult, CheckResult]]:

@@ -16,7 +16,7 @@ import numpy as np
 from ..checks import Check, Gradient, LossGradient, Prepared, Purity
 from ..errors import AutograderError, UsageError
 from ..grading.public import PublicChecks
-from ..grading.store import write_whole
+from ..grading.store import make_folder, write_whole
 from ..reports.checked import Checked
 from ..results import CheckResult, Verdict
 from ..sandbox.interface import Session
@@ -58,10 +58,7 @@ def write_bundle(folder: Path, path: Path, public: PublicChecks, checked: Checke
     found = {(task.name, check.name): check for task, check in checked.found}
     if not found:
         return {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder}: can't be made ({error.strerror}); choose another folder") from None
+    make_folder(folder)
     names = _parameters(public)
     scripts: dict[tuple[str, str], str] = {}
     with UnlockedSandbox() as sandbox, closing(sandbox.open(single(path).read(), public.layout)) as session:

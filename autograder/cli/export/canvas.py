@@ -8,9 +8,10 @@ import typer
 
 from ...reports.canvas import CanvasSheet
 from ...reports.matching import Row
+from ...reports.summary import marks
 from ...results import Result
 from .common import Results, read
-from .sheets import Downloaded, Filled, Marks, Out, counted, fill, read_sheet
+from .sheets import Downloaded, Filled, Marks, Out, fill, read_sheet
 
 __all__ = ["canvas"]
 
@@ -33,7 +34,7 @@ def canvas(
     def write(row: int, result: Result) -> str:
         if book.sheet.value(row, at).upper() == "EX":
             return "excused"
-        book.sheet.fill(row, at, book.sheet.number(counted(result, which)))
+        book.sheet.fill(row, at, book.sheet.number(marks(which.of(result))))
         return ""
 
     rows = [Row(row, *book.identity(row)) for row in book.students]

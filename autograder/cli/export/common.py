@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from ...errors import UsageError
 from ...reports.on_disk import results_in
 from ...results import Result
 from ...text import plain
-from ..say import FAULT, FOUND, OK
+from ..say import FAULT, FOUND, OK, tell
 
 __all__ = ["Graded", "Results", "finish", "listed", "read"]
 
@@ -62,7 +60,7 @@ def listed(heading: str, names: Iterable[str]) -> None:
     if not lines:
         return
     shown = lines[:SHOWN] + ([f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else [])
-    _say(f"{len(lines)} {heading}:", *(f"  {line}" for line in shown))
+    tell(f"{len(lines)} {heading}:", *(f"  {line}" for line in shown))
 
 
 def finish(written: str, graded: Graded, *, found: Sequence[str] = ()) -> NoReturn:
@@ -75,11 +73,7 @@ def finish(written: str, graded: Graded, *, found: Sequence[str] = ()) -> NoRetu
 
     The code is 3 where the grader had failed somewhere, 1 where a result was not exported, 0 otherwise.
     """
-    _say(written)
+    tell(written)
     listed("results not exported", found)
     listed("not exported, because the grader itself failed there (grade again)", (r.submission for r in graded.faulty))
     raise typer.Exit(FAULT if graded.faulty else FOUND if found else OK)
-
-
-def _say(*lines: str) -> None:
-    Console().print(Text("\n".join(lines)), soft_wrap=True)

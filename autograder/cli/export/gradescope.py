@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ...grading.store import make_folder, write_whole
 from ...reports.gradescope import Format, Visibility, gradescope_json
 from .common import Results, finish, read
 from .sheets import Filled, Marks
@@ -26,12 +27,9 @@ def gradescope(
     which: Filled = Marks.FINAL,
 ) -> None:
     """Write a results.json for each submission, as a Gradescope autograder does."""
-    from ...grading.store import make_folder, write_whole
-
     graded = read(results)
     folder = make_folder(out or results / "gradescope")
     for result in graded.usable:
-        score = result.final if which is Marks.FINAL else result.score
-        text = gradescope_json(result, hidden=hidden, output_format=output_format, score=score)
+        text = gradescope_json(result, hidden=hidden, output_format=output_format, score=which.of(result))
         write_whole(folder / f"{result.submission}.json", text.encode())
     finish(f"{len(graded.usable)} written: {folder}", graded)

@@ -10,10 +10,11 @@ import typer
 
 from ...reports.moodle import MoodleSheet
 from ...reports.sheet import guarded
+from ...reports.summary import marks
 from ...reports.told import lines
 from ...results import Result
 from .common import Results, read
-from .sheets import Downloaded, Filled, Marks, Out, counted, fill, read_sheet
+from .sheets import Downloaded, Filled, Marks, Out, fill, read_sheet
 
 __all__ = ["moodle"]
 
@@ -44,7 +45,7 @@ def moodle(
     book = MoodleSheet(read_sheet(sheet), str(sheet), column, feedback_column)
 
     def write(row: int, result: Result) -> str:
-        book.sheet.fill(row, book.grade, book.sheet.number(counted(result, which)))
+        book.sheet.fill(row, book.grade, book.sheet.number(marks(which.of(result))))
         if feedback and book.feedback is not None:
             book.sheet.fill(row, book.feedback, _written(lines(result, hidden=hidden)))
         return ""

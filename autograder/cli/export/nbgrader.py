@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ...grading import rubrics
+from ..options import Scheme
 from .common import Results, finish, listed, read
 
 __all__ = ["nbgrader"]
@@ -19,9 +20,7 @@ def nbgrader(
     assignment: Annotated[
         str | None, typer.Option(metavar="NAME", help="Which assignment, where several have the exercise's tests.")
     ] = None,
-    rubric: Annotated[
-        str, typer.Option(metavar="MODULE", help="The marking scheme: a module's name, or a .py file.")
-    ] = rubrics.DEFAULT,
+    rubric: Scheme = rubrics.DEFAULT,
 ) -> None:
     """Write scores and comments into nbgrader's gradebook. Marks that a person gave stay."""
     from ...nbgrader.record import record

@@ -17,7 +17,7 @@ from ...reports.summary import marks
 from ...results import Result
 from .common import Graded, finish, listed
 
-__all__ = ["Downloaded", "Filled", "Marks", "Out", "counted", "fill", "read_sheet"]
+__all__ = ["Downloaded", "Filled", "Marks", "Out", "fill", "read_sheet"]
 
 
 class Marks(enum.Enum):
@@ -25,6 +25,10 @@ class Marks(enum.Enum):
 
     FINAL = "final"
     WORK = "work"
+
+    def of(self, result: Result) -> float:
+        """These marks of a result."""
+        return result.final if self is Marks.FINAL else result.score
 
 
 Downloaded = Annotated[Path, typer.Option("--sheet", metavar="FILE", help="The sheet, as it was downloaded.")]
@@ -46,11 +50,6 @@ def read_sheet(path: Path) -> Sheet:
         return parse(path.read_bytes(), str(path))
     except OSError as error:
         raise UsageError(f"{path}: can't be read ({error.strerror}); give the sheet with --sheet") from None
-
-
-def counted(result: Result, which: Marks) -> str:
-    """The marks that are written, to two decimals."""
-    return marks(result.final if which is Marks.FINAL else result.score)
 
 
 def fill(
