@@ -4,8 +4,9 @@ The trusted side asks, and waits; the worker answers, and waits.  Left to itself
 two over two cores: a turn then wakes a core that has gone to sleep, and moves the arrays from one cache to
 another, which costs a fifth of the time (``benchmarks/cost.py``).  Nothing is lost by sharing, for never do both run.
 
-The core is chosen anew for each worker, and by the scheduler: it puts a new process where there is least
-to do, and the thread that waits for it follows.
+The core is the one that the thread is on when it gets a worker.  Between two workers it is free, and the
+scheduler moves it to where there is least to do.  The worker has no say: it was forked ahead, when other
+cores may have been busy.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class SharedCore:
             if not kept.shared:
                 kept.thread = threading.get_native_id()  # asked now: what a fork has of it is its parent's
                 kept.cores = os.sched_getaffinity(0)
-                os.sched_setaffinity(0, {_core_of(pid)})
+                os.sched_setaffinity(0, {_core()})
             kept.shared += 1
             self._kept = kept
             os.sched_setaffinity(pid, os.sched_getaffinity(0))
@@ -74,6 +75,6 @@ class SharedCore:
                 os.sched_setaffinity(kept.thread, kept.cores)
 
 
-def _core_of(pid: int) -> int:
-    """Where a process ran last: field 39 of its ``stat``, of which the second, in brackets, may hold anything."""
-    return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[36])
+def _core() -> int:
+    """Where this thread runs: field 39 of its ``stat``, of which the second, in brackets, may hold anything."""
+    return int(Path("/proc/thread-self/stat").read_bytes().rpartition(b")")[2].split()[36])
