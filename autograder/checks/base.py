@@ -10,7 +10,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from ..results import Verdict
 from ..sandbox.interface import Session
 
 __all__ = ["Case", "Check", "Finding", "Prepared", "Reference"]
+
+T = TypeVar("T")
 
 Reference = Mapping[str, Callable[..., Any]]
 """The reference's functions by name."""
@@ -42,6 +44,14 @@ class Prepared:
 
     cases: tuple[Case, ...]
     expected: tuple[Any, ...] = ()
+    _made: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[[Prepared], T]) -> T:
+        """What a check makes of its cases (its program), made once: a visible check's serves every submission."""
+        if not self._made:
+            self._made.append(make(self))
+        made: T = self._made[0]
+        return made
 
 
 @dataclass(frozen=True)

@@ -139,8 +139,8 @@ class Judge:
         self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, target: Mapping[str, Any]
     ) -> Finding | None:
         """Whether the student's function changes as the gradients say, along the random direction."""
-        claimed, _ = numeric.dot(worked.gradients, due.directions)
-        size = _size(due, target)
+        claimed = numeric.rate(worked.gradients, due.directions)
+        size = numeric.magnitude(target, due.directions) + _least(due)
         tolerance = slope_tolerance(single=_is_single(case[1], worked))
         if _settled(worked, due.weights, claimed, size, tolerance):
             return None
@@ -197,9 +197,9 @@ class Judge:
         found = _slopes(self._far(session, case, due, worked).value, 1, worked.out, due.weights)
         if found is None:
             return None
-        claimed, size = numeric.dot(worked.gradients, due.directions)
+        claimed = numeric.rate(worked.gradients, due.directions)
+        size = numeric.magnitude(worked.gradients, due.directions) + _least(due)
         tolerance = slope_tolerance(single=_is_single(case, worked))
-        size += _least(due)
         if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
             return say("own-derivative", function=self.forward)
         parts = self._not_own(session, case, due, worked)
@@ -265,15 +265,9 @@ def _is_single(case: Case, worked: Worked) -> bool:
     return calls.is_single(case) or uses_single(worked.out)
 
 
-def _size(due: Due, target: Mapping[str, Any]) -> float:
-    """What the tolerance of a derivative along the random direction is relative to."""
-    _, size = numeric.dot(target, due.directions)
-    return size + _least(due)
-
-
 def _least(due: Due) -> float:
     """A derivative too small to be told from the rounding of the value itself."""
-    least = 1e-6 * float(np.sum(np.abs(np.asarray(due.weights) * np.reshape(due.out, np.shape(due.weights)))))
+    least = 1e-6 * float(np.vdot(np.abs(due.weights), np.abs(due.out)))
     return least if math.isfinite(least) else 0.0
 
 

@@ -41,8 +41,9 @@ __all__ = [
     "FEW",
     "STEPS",
     "Slopes",
-    "dot",
+    "magnitude",
     "random_direction",
+    "rate",
     "scales",
     "settles",
     "slopes",
@@ -67,6 +68,8 @@ SHORT = (4, 5)
 
 FEW: tuple[float, ...] = (*H[SHORT,].tolist(), *(-H[SHORT,]).tolist())
 """The steps at which :func:`settles` needs the function, in this order."""
+
+TWICE_FEW = 2 * H[SHORT,]
 
 
 @dataclass(frozen=True)
@@ -157,12 +160,13 @@ def settles(values: Any, weights: Any, claimed: float, size: float, agrees: floa
     with np.errstate(all="ignore"):
         values = np.asarray(values, dtype=np.float64)
         differences = values[:2] - values[2:]
-        terms = differences @ weights if np.ndim(weights) else differences.sum(axis=1) * weights
-        large, small = (float(term) / (2 * step) for term, step in zip(terms, FEW, strict=False))
+        if not np.ndim(weights):
+            weights = np.full(values.shape[1], weights)
+        large, small = (differences.dot(weights) / TWICE_FEW).tolist()
         refined = small + (small - large) / ((FEW[0] / FEW[1]) ** 2 - 1)
         error = max(abs(refined - small), abs(refined - large))
-        error += ROUNDING * float(np.abs(values[0] * weights).sum()) / FEW[1]
-    return abs(refined - claimed) <= agrees * size and error <= ceiling * size
+        error += ROUNDING * float(np.abs(values[0]).dot(np.abs(weights))) / FEW[1]
+    return bool(abs(refined - claimed) <= agrees * size and error <= ceiling * size)
 
 
 class _Tableau:
@@ -205,22 +209,26 @@ def scales(array: Any) -> Floats:
     that value is from 0.
     """
     array = np.asarray(array, dtype=np.float64)
+    return np.broadcast_to(_columns_scales(array), array.shape)
+
+
+def _columns_scales(array: Floats) -> Floats:
+    """The same, one for each column."""
     if not array.size:
-        return np.ones(array.shape)
-    size = np.abs(array).max()
+        return np.ones(())
+    size = np.maximum.reduce(np.abs(array), axis=None)
     spread = _deviation(array)
-    if not (spread > NOTHING * size).all():
+    if not np.minimum.reduce(spread, axis=None) > NOTHING * size:
         for wider in (array.std(), size, 1.0):
             spread = np.where(spread > NOTHING * size, spread, wider)
-    powers: Floats = np.exp2(np.round(np.log2(np.minimum(spread, 1.0))))
-    return np.broadcast_to(powers, array.shape)
+    powers: Floats = np.exp2(np.rint(np.log2(np.minimum(spread, 1.0))))
+    return powers
 
 
 def _deviation(array: Floats) -> Floats:
-    """As ``array.std(axis=0)`` of an array of two axes or more, and ``array.std()`` of others, to the bit."""
-    if array.ndim != 2:
-        spread: Floats = np.asarray(array.std(axis=0) if array.ndim > 1 else array.std())
-        return spread
+    """As ``array.std(axis=0)``, to the bit, in a third of the time; 0 for a single number."""
+    if not array.ndim:
+        return np.zeros(())
     centred = array - np.add.reduce(array, axis=0) / len(array)
     centred *= centred
     deviation: Floats = np.sqrt(np.add.reduce(centred, axis=0) / len(array))
@@ -229,7 +237,8 @@ def _deviation(array: Floats) -> Floats:
 
 def random_direction(array: Any, rng: np.random.Generator) -> Floats:
     """A random direction that moves every element by about its scale, in five bits."""
-    steps: Floats = np.round(rng.standard_normal(np.shape(array)) * 8) / 8 * scales(array)
+    array = np.asarray(array, dtype=np.float64)
+    steps: Floats = np.rint(rng.standard_normal(array.shape) * 8) / 8 * _columns_scales(array)
     return steps
 
 
@@ -244,7 +253,11 @@ def unit_directions(array: Any) -> list[Floats]:
     return directions
 
 
-def dot(gradients: Mapping[str, Any], directions: Mapping[str, Any]) -> tuple[float, float]:
-    """The derivative along a direction by the gradients, and the sum of its terms' absolute values."""
-    terms = [np.asarray(gradients[name], dtype=np.float64) * direction for name, direction in directions.items()]
-    return sum(float(t.sum()) for t in terms), sum(float(np.abs(t).sum()) for t in terms)
+def rate(gradients: Mapping[str, Any], directions: Mapping[str, Any]) -> float:
+    """The derivative along a direction in all arguments together, by the gradients."""
+    return sum(float(np.vdot(gradients[name], direction)) for name, direction in directions.items())
+
+
+def magnitude(gradients: Mapping[str, Any], directions: Mapping[str, Any]) -> float:
+    """What the errors of :func:`rate` are relative to: the sum of its terms' absolute values."""
+    return sum(float(np.vdot(np.abs(gradients[name]), np.abs(direction))) for name, direction in directions.items())

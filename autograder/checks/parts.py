@@ -89,11 +89,10 @@ class Part:
 
 def program(check: Check, prepared: Prepared) -> tuple[wire.Call, ...]:
     """The check's own program, without what is only differentiated."""
-    nothing = wire.Call(function="")
-    steps = getattr(check, "steps", None)
-    if not isinstance(check, (Matches, Gradient, LossGradient, Stability, Purity, Property, Distribution)) or not steps:
+    if not isinstance(check, (Matches, Gradient, LossGradient, Stability, Purity, Property, Distribution)):
         return ()
-    return tuple(step if isinstance(step, wire.Call) else nothing for step in steps(prepared))
+    nothing = wire.Call(function="")
+    return tuple(step if isinstance(step, wire.Call) else nothing for step in prepared.once(check.steps))
 
 
 def parts(check: Check, prepared: Prepared, replies: Sequence[Reply]) -> list[Part]:

@@ -47,7 +47,8 @@ class Property(Check):
     Attributes:
         function: the function's name.
         holds: the judgement.
-        form: makes a result of the right form for a case, where the reference would take its time over it.
+        form: makes a result of the right form for a case, where the reference would take its time over it, and
+            known mistakes aren't told by their numbers: without the reference's there is nothing to tell them by.
         returns: what the parts of a returned tuple are called in messages.
     """
 
@@ -82,7 +83,7 @@ class Property(Check):
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Call the function in each case, look at the form of the result, and let the rubric judge."""
-        replies = session.run(*self.steps(prepared)).replies
+        replies = session.run(*prepared.once(self.steps)).replies
         missing = without_result((reply, self.function) for reply in replies)
         if missing is not None:
             return missing

@@ -76,22 +76,23 @@ def oddity(draws: Any, mean: float, variance: float) -> str | None:
     z = (draws - mean) / math.sqrt(variance)
     z = z.reshape(len(draws), *(z.shape[1:] if z.ndim == 3 else (1, -1)))
     ordered = np.sort(z, axis=None)
-    n = ordered.size
+    n, squares = ordered.size, float(np.square(z).sum())
     tests: dict[str, Callable[[], bool]] = {
-        "repeated": lambda: int(np.count_nonzero(np.diff(ordered) == 0)) > _REPEATED * n,
+        "repeated": lambda: int(np.count_nonzero(ordered[1:] == ordered[:-1])) > _REPEATED * n,
         "mean": lambda: abs(float(z.sum())) > _Z * math.sqrt(n),
-        "variance-high": lambda: _exceeds(z),
-        "variance-low": lambda: float(np.square(z).sum()) < n - 2 * math.sqrt(n * _T),
-        "correlated": lambda: _exceeds(_sums(z, 1)) or _exceeds(_sums(z, 2)),
+        "variance-high": lambda: squares > _upper(n),
+        "variance-low": lambda: squares < n - 2 * math.sqrt(n * _T),
+        "correlated": lambda: any(
+            float(np.square(sums).sum()) > _upper(sums.size) for sums in (_sums(z, 1), _sums(z, 2))
+        ),
         "not-gaussian": lambda: _distance(ordered) > math.sqrt(math.log(2 / ALARM) / (2 * n)),
     }
     return next((name for name, fails in tests.items() if fails()), None)
 
 
-def _exceeds(z: Any) -> bool:
-    """Whether a sum of squares is larger than a chi-square's upper bound."""
-    n = z.size
-    return bool(np.square(z).sum() > n + 2 * math.sqrt(n * _T) + 2 * _T)
+def _upper(n: int) -> float:
+    """The upper bound on a chi-square of n degrees of freedom."""
+    return n + 2 * math.sqrt(n * _T) + 2 * _T
 
 
 def _sums(z: Any, axis: int) -> Any:

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from autograder.checks.compare import difference, differences, is_nothing, misfits, uses_single
-from autograder.checks.tolerance import ORDINARY, STRICT, Tolerance
+from autograder.checks.compare import difference, differences, is_close, is_nothing, misfits, uses_single
+from autograder.checks.tolerance import NUMERICAL, ORDINARY, SAME, STRICT, Tolerance
 from autograder.messages import CATALOGUE
 from autograder.sandbox.wire import Opaque, Ref, Rng
 
@@ -191,3 +191,15 @@ def test_something_is_not_nothing():
 def test_single_precision_is_found_wherever_it_is():
     assert uses_single({"a": [VECTOR, np.float32(1)]})
     assert not uses_single({"a": [VECTOR, 1.0, None, "x"]})
+
+
+@pytest.mark.parametrize("tolerance", [ORDINARY, STRICT, SAME, NUMERICAL])
+@pytest.mark.parametrize("size", [1, 30, 5000])
+def test_where_0_is_due_the_floor_decides_however_many_elements_are_off(tolerance, size):
+    due = np.zeros((size, 2))
+    assert is_close(np.full(due.shape, 0.999 * tolerance.floor), due, tolerance)
+    one_off = due.copy()
+    one_off[-1, -1] = -1.001 * tolerance.floor
+    assert not is_close(one_off, due, tolerance)
+    one_off[-1, -1] = np.nan
+    assert not is_close(one_off, due, tolerance)

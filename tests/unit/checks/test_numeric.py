@@ -122,9 +122,11 @@ def test_directions_have_few_bits():
     assert len(np.unique(direction)) > 20
 
 
-def test_dot_goes_by_name_not_by_order():
+def test_rates_go_by_name_not_by_order():
     gradients = {"a": np.array([1.0, -2.0]), "b": np.array([[3.0]])}
-    assert numeric.dot(gradients, {"b": np.array([[2.0]]), "a": np.array([1.0, 1.0])}) == (5.0, 9.0)
+    directions = {"b": np.array([[2.0]]), "a": np.array([1.0, 1.0])}
+    assert numeric.rate(gradients, directions) == 5
+    assert numeric.magnitude(gradients, directions) == 9
 
 
 def settled(function, claimed, x=0.4, weights=1.0):
