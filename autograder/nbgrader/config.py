@@ -7,15 +7,14 @@ from typing import Any
 
 from ..errors import UsageError
 from ..grading.rubrics import DEFAULT
+from ..release.notebook import ANSWER
+from ..release.source import STUB
 from ..student.graded import KEY_FOLDER, RUBRIC
 
-__all__ = ["ANSWER_STUB", "CODE_STUB", "RESULTS", "configure"]
+__all__ = ["RESULTS", "configure"]
 
 RESULTS = "graded"
 """The results' folder in a course: what ``autograder grade`` run there writes to by itself."""
-
-CODE_STUB = "raise NotImplementedError"
-ANSWER_STUB = "*Your answer:*"
 
 OURS = "autograder.nbgrader.preprocessors"
 THEIRS = "nbgrader.preprocessors"
@@ -61,8 +60,8 @@ def configure(c: Any, *, sandbox: bool = True, rubric: str = DEFAULT, results: s
         from nbgrader.preprocessors import ClearSolutions
     except ImportError:
         raise UsageError("nbgrader is needed here; install it (pip install 'numerical-autograder[nbgrader]')") from None
-    c.ClearSolutions.code_stub = {**ClearSolutions().code_stub, "python": CODE_STUB}
-    c.ClearSolutions.text_stub = ANSWER_STUB
+    c.ClearSolutions.code_stub = {**ClearSolutions().code_stub, "python": STUB}
+    c.ClearSolutions.text_stub = ANSWER
     c.Autograde.exporter_class = "autograder.nbgrader.exporter.SubmittedExporter"
     c.Autograde.sanitize_preprocessors = list(SANITIZE)
     if sandbox:

@@ -18,17 +18,17 @@ from ..errors import RubricError, UsageError
 from ..grading.store import write_whole
 from ..release import kits
 from ..release.exercise import Exercise
+from ..release.source import BEGIN, END, STUB
+from ..submission.nbgrader import CONFIG
 from ..text import plain
-from .config import CODE_STUB
 
-__all__ = ["CONFIG", "assignment_name", "course", "write"]
+__all__ = ["assignment_name", "course", "write"]
 
-CONFIG = "nbgrader_config.py"
 WRITTEN = ".autograder-release.json"
 """Digests of what was written, so that what a person has changed since is not lost."""
 
 NAME = re.compile(r"[A-Za-z0-9_-]+")
-STUB = re.compile(rf"^( *){re.escape(CODE_STUB)}$", re.MULTILINE)
+STUB_LINE = re.compile(rf"^( *){re.escape(STUB)}$", re.MULTILINE)
 
 CONFIGURATION = '''\
 """nbgrader's configuration of this course; yours to change.  `autograder release --nbgrader` leaves it alone."""
@@ -122,11 +122,9 @@ def _source(notebook: bytes) -> bytes:
     for cell in content["cells"]:
         about = cell["metadata"].get("nbgrader", {})
         if about.get("solution") and cell["cell_type"] == "code":
-            text, count = STUB.subn(
-                rf"\1### BEGIN SOLUTION\n\1{CODE_STUB}\n\1### END SOLUTION", "".join(cell["source"])
-            )
+            text, count = STUB_LINE.subn(rf"\1{BEGIN}\n\1{STUB}\n\1{END}", "".join(cell["source"]))
             if not count:
-                raise RubricError(f"{about['grade_id']}: its stub has no line {CODE_STUB!r} for nbgrader to leave")
+                raise RubricError(f"{about['grade_id']}: its stub has no line {STUB!r} for nbgrader to leave")
             cell["source"] = text.splitlines(keepends=True)
     return json.dumps(content, indent=1, ensure_ascii=False).encode() + b"\n"
 

@@ -13,9 +13,11 @@ from ..errors import SubmissionError
 from ..release.exercise import Exercise
 from ..release.leaks import Secrets
 from ..submission.names import shown
+from ..submission.nbgrader import CONFIG
+from .config import RESULTS
 from .marks import is_of
 from .reading import read
-from .record import open_course
+from .record import gradebook_file, open_course
 from .released import Released, released_cells
 from .restore import restore
 
@@ -77,7 +79,10 @@ class _Course:
         """The exercise's notebooks in the gradebook, by assignment and notebook."""
         from nbgrader.api import Gradebook
 
-        found = {}
+        found: dict[tuple[str, str], tuple[Released, ...]] = {}
+        file = gradebook_file(self.dirs)
+        if file is not None and not file.exists():  # to open it would make one
+            return found
         here = Path.cwd()
         os.chdir(self.root)
         try:
@@ -154,13 +159,13 @@ def _kernel(course: _Course) -> Iterator[Trouble]:
     """What students' code can do while nbgrader runs it."""
     if any(PROVIDED in str(each) for each in course.config.Autograde.get("autograde_preprocessors", ())):
         return
-    remedy = "call autograder.nbgrader.configure(c) in nbgrader_config.py, without sandbox=False"
+    remedy = f"call autograder.nbgrader.configure(c) in {CONFIG}, without sandbox=False"
     reach = [course.dirs.source_directory, course.dirs.submitted_directory]
-    database = _database(course)
+    database = gradebook_file(course.dirs)
     if database is not None:
         reach.append(course.shown(database))
     yield Trouble(
-        "nbgrader_config.py",
+        CONFIG,
         "nbgrader runs students' code in its own kernel, as you: it can read and write "
         + ", ".join(f"{name}{'' if name.endswith('.db') else '/'}" for name in reach),
         remedy,
@@ -169,12 +174,13 @@ def _kernel(course: _Course) -> Iterator[Trouble]:
 
 def _permissions(course: _Course) -> Iterator[Trouble]:
     """What other accounts of this machine may do, students' among them."""
-    database = _database(course)
+    database = gradebook_file(course.dirs)
     steps = (course.dirs.source_directory, course.dirs.submitted_directory, course.dirs.autograded_directory)
-    private = [path for path in (database, course.folder("graded") / "seed") if path is not None]
+    results = course.folder(course.config.GradeInSandbox.get("results", RESULTS))
+    private = [path for path in (database, results / "seed") if path is not None]
     places = [
         *private,
-        course.root / "nbgrader_config.py",
+        course.root / CONFIG,
         course.root,
         *map(course.folder, steps),
         *_listed(course.folder(course.dirs.submitted_directory)),
@@ -236,11 +242,6 @@ def _submission(course: _Course, work: Path, notebook: str, cells: tuple[Release
         return
     for finding in (*raw.findings, *restore(raw.cells, cells).findings):
         yield Trouble(course.shown(path), finding, "nothing: grading puts it right (autograder.nbgrader.configure)")
-
-
-def _database(course: _Course) -> Path | None:
-    scheme, _, path = course.dirs.db_url.partition(":///")
-    return course.root / path if scheme.startswith("sqlite") and path else None
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:

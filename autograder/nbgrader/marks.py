@@ -21,6 +21,7 @@ MAX_COMMENT = 4000
 CLOSE = 1e-6
 
 MARKDOWN = re.compile(r"([\\`*\[\]<>&$|~!#])")
+ESCAPES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 
 
@@ -130,6 +131,3 @@ def _escaped(text: str) -> str:
     """Text that Markdown shows as it is: nbgrader renders comments as Markdown, with all the HTML in it."""
     shown = MARKDOWN.sub(lambda match: ESCAPES.get(match[1], f"\\{match[1]}"), plain(text, MESSAGE))
     return UNDERSCORE.sub(r"\\_", shown)
-
-
-ESCAPES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}

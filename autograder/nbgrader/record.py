@@ -20,9 +20,11 @@ from ..text import plain
 from .marks import comments, is_of, marked
 from .released import Released, released_cells
 
-__all__ = ["Recorded", "open_course", "record"]
+__all__ = ["Recorded", "gradebook_file", "open_course", "record"]
 
 CLOSE = 1e-9
+
+NOTHING_YET = "no assignment in its gradebook has the exercise's tests; run nbgrader generate_assignment"
 
 
 @dataclass
@@ -71,6 +73,12 @@ def open_course(folder: Path) -> Any:
     return app
 
 
+def gradebook_file(course: Any) -> Path | None:
+    """The file that a gradebook is; nothing where it is a server's.  nbgrader makes it when it is first opened."""
+    scheme, _, path = course.db_url.partition(":///")
+    return Path(course.root) / path if scheme.startswith("sqlite") and path else None
+
+
 def record(folder: Path, results: Iterable[Result], rubric: Rubric, assignment: str | None = None) -> Recorded:
     """Write results into a gradebook.
 
@@ -84,6 +92,9 @@ def record(folder: Path, results: Iterable[Result], rubric: Rubric, assignment: 
         UsageError: there is no such assignment in the gradebook, or it doesn't fit the marking scheme.
     """
     app = open_course(folder)
+    file = gradebook_file(app.coursedir)
+    if file is not None and not file.exists():
+        raise UsageError(f"{folder}: {NOTHING_YET}")
     from nbgrader.api import Gradebook
 
     recorded = Recorded()
@@ -119,9 +130,7 @@ def _find(
             if is_of(released, rubric):
                 found.append(((notebook.name, each.name), released))
     if not found:
-        raise UsageError(
-            f"{folder}: no assignment in its gradebook has the exercise's tests; run nbgrader generate_assignment"
-        )
+        raise UsageError(f"{folder}: {NOTHING_YET}")
     if len(found) > 1:
         names = ", ".join(f"{name}/{notebook}" for (notebook, name), _ in found)
         raise UsageError(f"{folder}: several notebooks have the exercise's tests ({names}); name one with --assignment")

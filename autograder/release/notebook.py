@@ -49,12 +49,13 @@ from ..errors import RubricError, UsageError
 from .exercise import Exercise, text_of
 from .source import Part
 
-__all__ = ["Block", "blocks", "notebook"]
+__all__ = ["ANSWER", "Block", "blocks", "notebook"]
 
 FENCE = re.compile(r"(`{3,})(?:\{(\w+)\}([^`]*)|[^`]*)$")
 NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]*")
 
 ANSWER = "*Your answer:*"
+"""What stands in a cell whose answer is still to be written."""
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -15,9 +15,12 @@ from functools import cached_property
 
 from ..errors import RubricError
 
-__all__ = ["Module", "Part"]
+__all__ = ["BEGIN", "END", "STUB", "Module", "Part"]
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+STUB = "raise NotImplementedError"
+"""What stands in a function in the place of its solution."""
 
 MARK = re.compile(rf"^( *)(?:{BEGIN}|{END}) *$\n?", re.MULTILINE)
 IN_FUNCTION = re.compile(rf"^( +){BEGIN} *\n.*?^\1{END} *$", re.MULTILINE | re.DOTALL)
@@ -121,7 +124,7 @@ class Module:
 
 
 def _without_solutions(source: str) -> str:
-    return AT_TOP.sub("\n\n\n", IN_FUNCTION.sub(r"\1raise NotImplementedError", source))
+    return AT_TOP.sub("\n\n\n", IN_FUNCTION.sub(rf"\1{STUB}", source))
 
 
 def _extent(node: ast.stmt, lines: list[str]) -> tuple[int, int]:
