@@ -21,7 +21,7 @@ from ..reports.checked import Checked
 from ..results import CheckResult, Verdict
 from ..sandbox.interface import Session
 from ..sandbox.unlocked import UnlockedSandbox
-from ..submission.discovery import single
+from ..submission import single
 from ..text import plain
 from .script import SAME, Script, script
 

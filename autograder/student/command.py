@@ -9,7 +9,7 @@ from pathlib import Path
 from ..grading.public import load_public
 from ..reports.checked import Checked
 from ..sandbox.unlocked import UnlockedSandbox
-from ..submission.discovery import single
+from ..submission import single
 from .checking import check_source, checks_file
 
 __all__ = ["Checker"]

@@ -20,7 +20,7 @@ from ..reports.check_console import why
 from ..reports.checked import Checked, is_open, is_right
 from ..results import CheckResult
 from ..sandbox.unlocked import UnlockedSandbox
-from ..submission.discovery import single
+from ..submission import single
 from .checking import check_source, checks_file
 
 __all__ = ["checks_as_tests"]

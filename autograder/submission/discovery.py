@@ -12,17 +12,17 @@ of grades, hidden files) is passed over and listed.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, overload
+from typing import overload
 
 from ..errors import SubmissionError
 from . import bulk, names, nbgrader, reading
-from .submitted import KINDS, Kind, Submitted
+from .source import Kind
+from .submitted import KINDS, Attempt, Submitted
 
-__all__ = ["Found", "Submitted", "discover", "single"]
+__all__ = ["Found", "discover", "single"]
 
 ACCEPTED = "a folder, a .zip or a .ipynb"
 
@@ -54,7 +54,7 @@ def discover(
     paths: Sequence[Path],
     package: str,
     modules: Collection[str],
-    attempt: Literal["last", "best"] = "last",
+    attempt: Attempt = "last",
     *,
     assignment: str | None = None,
 ) -> Found:
@@ -93,10 +93,6 @@ def discover(
     return Found(tuple(_distinct(found.values())), tuple(passed_over))
 
 
-def _may_be_a_class(path: Path) -> bool:
-    return path.is_dir() or (path.suffix.lower() == ".zip" and path.is_file())
-
-
 def single(path: Path) -> Submitted:
     """The one submission that a path is, without asking whether it might be a class.
 
@@ -108,6 +104,10 @@ def single(path: Path) -> Submitted:
     if kind is None:
         raise SubmissionError(f"{names.shown(str(path))}: not {ACCEPTED}; unpack it, or give the folder that holds it")
     return _submitted(path, kind)
+
+
+def _may_be_a_class(path: Path) -> bool:
+    return path.is_dir() or (path.suffix.lower() == ".zip" and path.is_file())
 
 
 def _submitted(path: Path, kind: Kind) -> Submitted:
@@ -137,7 +137,7 @@ def _names(folder: Path) -> tuple[list[str], list[str]]:
     files: list[str] = []
     folders: list[str] = []
     with contextlib.suppress(SubmissionError):
-        for entry in _entries(folder):
+        for entry in reading.entries(folder):
             if not reading.is_link(entry):
                 (folders if entry.is_dir() else files).append(entry.name)
     return files, folders
@@ -145,7 +145,7 @@ def _names(folder: Path) -> tuple[list[str], list[str]]:
 
 def _class(folder: Path, passed_over: list[str]) -> list[Submitted]:
     children = []
-    for entry in sorted(_entries(folder), key=lambda entry: entry.name):
+    for entry in reading.entries(folder):
         kind: Kind | None = None
         if reading.is_link(entry):
             reason = "a link"
@@ -166,14 +166,6 @@ def _class(folder: Path, passed_over: list[str]) -> list[Submitted]:
             f"{names.shown(str(folder))}: no submission in it; give {ACCEPTED}, or a folder that holds some"
         )
     return children
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError as error:
-        raise SubmissionError(f"{names.shown(str(folder))} can't be listed ({error.strerror})") from None
 
 
 def _resolved(path: Path) -> Path:

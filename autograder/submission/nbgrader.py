@@ -7,7 +7,6 @@ nbgrader on the notebook grade the same thing with the same seed.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,7 +100,7 @@ def _time(folder: Path) -> str:
 
 
 def _folders(folder: Path, passed_over: list[str]) -> Iterator[Path]:
-    for entry in _entries(folder):
+    for entry in reading.entries(folder):
         if reading.is_link(entry):
             passed_over.append(f"{names.shown(entry.name)}: a link")
         elif entry.is_dir() and not reading.is_junk(entry.name):
@@ -111,17 +110,9 @@ def _folders(folder: Path, passed_over: list[str]) -> Iterator[Path]:
 def _notebooks(folder: Path) -> list[str]:
     return [
         entry.name
-        for entry in _entries(folder)
+        for entry in reading.entries(folder)
         if entry.name.lower().endswith(".ipynb")
         and not reading.is_junk(entry.name)
         and not reading.is_link(entry)
         and entry.is_file()
     ]
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        raise SubmissionError(f"{names.shown(str(folder))} can't be listed ({error.strerror})") from None

@@ -27,6 +27,7 @@ __all__ = [
     "TOO_LARGE",
     "UnfitError",
     "digest",
+    "entries",
     "gather",
     "is_junk",
     "is_link",
@@ -146,6 +147,19 @@ def gather(
         else:
             room -= len(key) + len(files[key])
     return files, warnings.listed()
+
+
+def entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder, by name.
+
+    Raises:
+        SubmissionError: if it can't be listed.
+    """
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        raise SubmissionError(f"{shown(str(folder))} can't be listed ({error.strerror})") from None
 
 
 def is_junk(name: str) -> bool:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Layout", "StudentSource"]
+__all__ = ["Kind", "Layout", "StudentSource"]
+
+Kind = Literal["folder", "zip", "notebook"]
+"""What was handed in."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class StudentSource:
 
     identifier: str
     name: str
-    kind: Literal["folder", "zip", "notebook"]
+    kind: Kind
     files: Mapping[str, bytes]
     sha256: str
     warnings: tuple[str, ...] = ()

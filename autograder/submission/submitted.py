@@ -8,11 +8,12 @@ from typing import Literal
 
 from ..results import HandedIn
 from . import reading
-from .source import StudentSource
+from .source import Kind, StudentSource
 
-__all__ = ["KINDS", "Kind", "Submitted"]
+__all__ = ["KINDS", "Attempt", "Submitted"]
 
-Kind = Literal["folder", "zip", "notebook"]
+Attempt = Literal["last", "best"]
+"""Which attempt of a student's, where there are several: the last, or all, of which the best will count."""
 
 KINDS: dict[str, Kind] = {".zip": "zip", ".ipynb": "notebook"}
 

@@ -7,11 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
 from .. import names, reading
 from ..source import StudentSource
-from ..submitted import KINDS, Submitted
+from ..submitted import KINDS, Attempt, Submitted
 from . import canvas, gradescope, moodle
 from .metadata import MAX_BYTES, METADATA, Parsed, parsed
 from .packet import Packet, Sorted
@@ -45,9 +44,7 @@ class BulkSubmitted(Submitted):
         return StudentSource(self.identifier, self.name, self.kind, files, digest, (*self.notes, *warnings))
 
 
-def opened(
-    path: Path, modules: Collection[str], attempt: Literal["last", "best"]
-) -> tuple[list[Submitted], tuple[str, ...]] | None:
+def opened(path: Path, modules: Collection[str], attempt: Attempt) -> tuple[list[Submitted], tuple[str, ...]] | None:
     """The submissions of a download and what was passed over; ``None`` if the path is no download.
 
     Args:
@@ -108,9 +105,7 @@ def _metadata(whole: Tree, prefix: str) -> Parsed:
         return Parsed(problems=(f"{METADATA}: {error}; who handed in is not known",))
 
 
-def _submitted(
-    whole: Tree, prefix: str, attempts: Sequence[Packet], attempt: Literal["last", "best"]
-) -> list[Submitted]:
+def _submitted(whole: Tree, prefix: str, attempts: Sequence[Packet], attempt: Attempt) -> list[Submitted]:
     """A student's last attempt, or all of them."""
     who = attempts[-1].who
     owner = names.identifier(who)
