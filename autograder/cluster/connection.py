@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import logging
 import warnings
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from ..errors import UsageError
 
@@ -34,7 +34,7 @@ def connect(address: str, tell: Callable[[str], None]) -> Client:
     Raises:
         UsageError: if Dask is missing, or nobody answers there.
     """
-    with _as_usage_error(address):
+    with _told(address):
         import dask
         from distributed import Client
         from distributed.versions import VersionMismatchWarning
@@ -81,22 +81,22 @@ def threads(address: str, tell: Callable[[str], None]) -> int:
         client.close()
 
 
-class _as_usage_error(contextlib.AbstractContextManager[None]):  # noqa: N801 - reads as a statement
+@contextlib.contextmanager
+def _told(address: str) -> Iterator[None]:
     """One line with the remedy for each way in which connecting fails."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, ModuleNotFoundError) and error.name in ("dask", "distributed"):
-            raise UsageError(f"--cluster needs Dask's distributed, which is not installed. Remedy: {INSTALL}") from None
-        if isinstance(error, OSError):  # a time-out is one
-            raise UsageError(
-                f"{self._address}: no scheduler answers there within {SECONDS} s. Remedy: start one "
-                "(dask scheduler), see to its address and the firewall between, or grade without --cluster"
-            ) from None
-        if isinstance(error, ValueError | TypeError | RuntimeError):
-            raise UsageError(
-                f"{self._address}: {error}. Remedy: give an address such as tcp://host:8786, or tls://host:8786 "
-                "with the certificates that Dask's configuration names"
-            ) from None
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name not in ("dask", "distributed"):
+            raise
+        raise UsageError(f"--cluster needs Dask's distributed, which is not installed. Remedy: {INSTALL}") from None
+    except OSError:  # a time-out is one
+        raise UsageError(
+            f"{address}: no scheduler answers there within {SECONDS} s. Remedy: start one "
+            "(dask scheduler), see to its address and the firewall between, or grade without --cluster"
+        ) from None
+    except (ValueError, TypeError, RuntimeError) as error:
+        raise UsageError(
+            f"{address}: {error}. Remedy: give an address such as tcp://host:8786, or tls://host:8786 "
+            "with the certificates that Dask's configuration names"
+        ) from None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +17,8 @@ from ..grading import many, rubrics
 from .orders import Answer, Failed, Grade, Graded, Ready, Refused, Wanted, decode, encode
 
 __all__ = ["grade", "prepare"]
+
+T = TypeVar("T")
 
 _starting = threading.Lock()
 _grading = threading.Lock()
@@ -32,16 +35,15 @@ def grade(order: bytes) -> bytes:
     return encode(_graded(_read(order, Grade)))
 
 
-def _read(data: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct | Refused:
+def _read(data: bytes, kind: type[T]) -> T | Refused:
     try:
         return decode(data, kind)
     except (msgspec.MsgspecError, TypeError, ValueError):
         return _refused(f"it has autograder {__version__}, which doesn't understand this version's orders")
 
 
-def _prepared(wanted: msgspec.Struct | Refused) -> Answer:
-    if not isinstance(wanted, Wanted):
-        assert isinstance(wanted, Refused)
+def _prepared(wanted: Wanted | Refused) -> Answer:
+    if isinstance(wanted, Refused):
         return wanted
     if wanted.version != __version__:
         return _refused(f"it has autograder {__version__}, and this machine {wanted.version}")
@@ -61,9 +63,8 @@ def _prepared(wanted: msgspec.Struct | Refused) -> Answer:
     return Ready()
 
 
-def _graded(order: msgspec.Struct | Refused) -> Answer:
-    if not isinstance(order, Grade):
-        assert isinstance(order, Refused)
+def _graded(order: Grade | Refused) -> Answer:
+    if isinstance(order, Refused):
         return order
     with _grading:
         prepared = _prepared(order.wanted)
