@@ -255,7 +255,7 @@ class Clock:
                 (Worker, "load", "import"),
                 (WorkerSession, "run", "calls"),
                 (ForkedProcess, "end", "end"),
-                (Grader, "_prepare", "cases"),
+                (Grader, "prepared", "cases"),
                 (one, "_examine", "judged"),
                 (one, "_diagnosed", "diagnosis"),
             ):

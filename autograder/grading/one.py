@@ -107,7 +107,7 @@ class Grader:
                 task.name,
                 task.module,
                 tuple(
-                    (check, functools.partial(self._prepare, task.name, check, seed))
+                    (check, functools.partial(self.prepared, task.name, check, seed))
                     for check in task.checks
                     if check.visible or not self._only_visible
                 ),
@@ -117,8 +117,11 @@ class Grader:
         )
         return Sheet(rubric.name, self._loaded.sha256, seed, rubric.layout, tasks, self._library)
 
-    def _prepare(self, task: str, check: Check, seed: str) -> Prepared:
-        """A hidden check's cases are the submission's own; the visible ones are worked out once."""
+    def prepared(self, task: str, check: Check, seed: str) -> Prepared:
+        """A check's cases and what is due in them.
+
+        A hidden check's cases are the submission's own; the visible ones are worked out once.
+        """
         if not check.visible:
             return check.prepare(self._loaded.rubric.reference, seeds.generator(seed, task, check.name))
         if (task, check.name) not in self._visible:

@@ -102,10 +102,8 @@ class _KeepingGrader(Grader):
         """A check's cases and what is due in them."""
         key = (seed, task, check.name)
         if key not in self._kept:
-            self._kept[key] = super()._prepare(task, check, seed)
+            self._kept[key] = super().prepared(task, check, seed)
         return self._kept[key]
-
-    _prepare = prepared
 
 
 def _loses(session: Session, check: Check, prepared: Prepared) -> bool:
