@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from .. import __version__
 from ..errors import UsageError
 from ..grading.many import Job
+from ..grading.rubrics import outermost
 
 __all__ = ["TAG", "Engine", "find", "last_line"]
 
@@ -136,9 +137,7 @@ def _mounted(job: Job) -> tuple[list[str], Job]:
     if not job.rubric.endswith(".py"):
         return [], job
     file = Path(job.rubric).resolve()
-    folder = file.parent
-    while (folder.parent / "__init__.py").is_file():
-        folder = folder.parent
+    folder = outermost(file.parent)
     # A package keeps its name: its modules may import one another by it.
     target = RUBRIC / folder.name if (folder / "__init__.py").is_file() else RUBRIC
     # As a row of CSV, which is what the client reads: so a folder's name may hold a comma.

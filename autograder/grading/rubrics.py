@@ -12,7 +12,7 @@ from pathlib import Path
 from ..errors import RubricError
 from ..rubric import Rubric
 
-__all__ = ["DEFAULT", "LoadedRubric", "load"]
+__all__ = ["DEFAULT", "LoadedRubric", "load", "outermost"]
 
 DEFAULT = "solutions.rubric"
 
@@ -65,22 +65,24 @@ def load(spec: str) -> LoadedRubric:
     return LoadedRubric(spec, rubric, _digest(file), file.parent)
 
 
+def outermost(folder: Path) -> Path:
+    """The outermost package that a folder belongs to; the folder itself where it is no package."""
+    while (folder / "__init__.py").is_file() and (folder.parent / "__init__.py").is_file():
+        folder = folder.parent
+    return folder
+
+
 def _importable(file: Path) -> str:
     """Put the folder above the outermost package on the path; return the module's dotted name."""
-    parts = [file.stem]
-    folder = file.parent
-    while (folder / "__init__.py").is_file():
-        parts.append(folder.name)
-        folder = folder.parent
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
-    return ".".join(reversed(parts))
+    root = outermost(file.parent)
+    above = root.parent if (root / "__init__.py").is_file() else root
+    if str(above) not in sys.path:
+        sys.path.insert(0, str(above))
+    return ".".join(file.relative_to(above).with_suffix("").parts)
 
 
 def _digest(file: Path) -> str:
-    root = file.parent
-    while (root.parent / "__init__.py").is_file():
-        root = root.parent
+    root = outermost(file.parent)
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")

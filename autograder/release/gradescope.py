@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from ..errors import UsageError
-from ..grading.rubrics import LoadedRubric
+from ..grading.rubrics import LoadedRubric, outermost
 from ..sandbox.inside.control import LOCKS
 from .gradescope_run import SETTINGS, Settings
 
@@ -120,9 +120,7 @@ def write(path: Path, data: bytes) -> None:
 
 def _scheme(loaded: LoadedRubric) -> tuple[str, dict[str, bytes]]:
     """How the marking scheme is loaded there, and its files: its outermost package, or its folder's modules."""
-    package = loaded.folder
-    while (package.parent / "__init__.py").is_file() and (package / "__init__.py").is_file():
-        package = package.parent
+    package = outermost(loaded.folder)
     if not (package / "__init__.py").is_file():
         name = Path(loaded.spec).stem if loaded.spec.endswith(".py") else loaded.spec.rpartition(".")[2]
         files = {str(PACKAGES / path): data for path, data in _files(package) if "/" not in path}
