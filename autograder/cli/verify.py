@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ..errors import UsageError
 from ..grading import rubrics
-from ..grading.store import write_whole
+from ..grading.store import make_folder, write_whole
 from ..text import plain
 from ..verify.outcome import Outcome
 from ..verify.verifying import KILL_RATE, NAMES
@@ -53,6 +53,8 @@ def verify(
         raise UsageError(f"{assignment}: no such folder; `autograder release` makes it")
     if assignment is None and DEFAULT_ASSIGNMENT.is_dir() and rubric == rubrics.DEFAULT:
         assignment = DEFAULT_ASSIGNMENT
+    if json is not None:
+        make_folder(json.parent)  # now, not after minutes of work
     outcomes = []
     with _Shown() as shown:
         for outcome in verified(
