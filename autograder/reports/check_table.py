@@ -14,7 +14,7 @@ from ..text import plain
 from . import elements
 from .checked import WORDS, kind
 
-__all__ = ["listing", "paragraph", "state", "told"]
+__all__ = ["MESSAGE", "listing", "paragraph", "state", "told"]
 
 MESSAGE = 1000
 """Characters of a message or a hint."""

@@ -18,7 +18,7 @@ from ..checks.calls import is_single
 from ..sandbox.wire import Rng
 from ..text import plain
 
-__all__ = ["Script", "script"]
+__all__ = ["SAME", "Script", "script"]
 
 SAME = """
 

@@ -14,7 +14,7 @@ from ..submitted import KINDS, Attempt, Submitted
 from . import canvas, gradescope, moodle
 from .metadata import MAX_BYTES, METADATA, Parsed, parsed
 from .packet import Packet, Sorted
-from .tree import Tree, tree, under
+from .tree import Tree, tree
 
 __all__ = ["BulkSubmitted", "opened"]
 
@@ -59,8 +59,7 @@ def opened(path: Path, modules: Collection[str], attempt: Attempt) -> tuple[list
     if whole is None:
         return None
     for prefix in _prefixes(whole):
-        inner = tuple(under(whole.names, prefix))
-        found = _sort(whole, prefix, inner, modules)
+        found = _sort(whole, prefix, modules)
         if found is not None:
             submissions: list[Submitted] = []
             for _, group in groupby(found.packets, key=lambda packet: packet.who):
@@ -92,7 +91,8 @@ def _prefixes(whole: Tree) -> list[str]:
     return ["", only] if only and all(name.startswith(only) for name in whole.names) else [""]
 
 
-def _sort(whole: Tree, prefix: str, inner: Sequence[str], modules: Collection[str]) -> Sorted | None:
+def _sort(whole: Tree, prefix: str, modules: Collection[str]) -> Sorted | None:
+    inner = whole.under(prefix)
     return moodle.sort(inner) or gradescope.sort(inner, _metadata(whole, prefix)) or canvas.sort(inner, modules)
 
 

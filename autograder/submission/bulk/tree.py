@@ -7,7 +7,6 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -30,6 +29,10 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Others inflate with as much memory as a member's header asks for."""
 
 
+EMPTY = b"PK\5\6" + bytes(18)
+"""A zip with nothing in it."""
+
+
 @dataclass(frozen=True)
 class Tree:
     """The ordinary files of a download.
@@ -43,6 +46,10 @@ class Tree:
     path: Path
     names: tuple[str, ...]
     passed_over: tuple[str, ...]
+
+    def under(self, prefix: str) -> tuple[str, ...]:
+        """The names that begin with a folder's, without it."""
+        return tuple(name[len(prefix) :] for name in self.names if name.startswith(prefix))
 
     def read(self, name: str, limit: int) -> bytes:
         """A file's bytes.
@@ -184,10 +191,6 @@ def _opened(file: IO[bytes], entry: zipfile.ZipInfo) -> IO[bytes]:
     return archive.open(entry)
 
 
-EMPTY = b"PK\5\6" + bytes(18)
-"""A zip with nothing in it."""
-
-
 class _TooLongError(Exception):
     """More at once than a zip's directory may be."""
 
@@ -226,8 +229,3 @@ class _Bounded(io.BufferedIOBase):
     def readable(self) -> bool:
         """It is."""
         return True
-
-
-def under(names: tuple[str, ...], prefix: str) -> Iterator[str]:
-    """The names under a folder, without it."""
-    return (name[len(prefix) :] for name in names if name.startswith(prefix))
