@@ -57,11 +57,14 @@ def load(spec: str) -> LoadedRubric:
         ) from None
     except Exception as error:
         raise RubricError(f"{spec}: importing it failed with {type(error).__name__}: {error}") from error
+    file = Path(getattr(module, "__file__", None) or "")
+    if spec.endswith(".py") and file.resolve() != path.resolve():
+        raise RubricError(
+            f"{spec}: {name} is {file} already; give the file, or the package that it is in, another name"
+        )
     rubric = getattr(module, "rubric", None)
     if not isinstance(rubric, Rubric):
         raise RubricError(f"{spec}: it has no Rubric named 'rubric'")
-    assert module.__file__ is not None
-    file = Path(module.__file__)
     return LoadedRubric(spec, rubric, _digest(file), file.parent)
 
 

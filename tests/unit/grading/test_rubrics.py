@@ -59,6 +59,13 @@ def test_a_rubric_that_fails_to_import_says_why(tmp_path):
         rubrics.load(path)
 
 
+def test_another_rubric_of_the_same_name_is_never_taken_for_it(tmp_path):
+    rubrics.load(write(tmp_path, "one/twice_named.py", GOOD))
+    other = write(tmp_path, "other/twice_named.py", GOOD.replace("empty", "other"))
+    with pytest.raises(RubricError, match="another name"):
+        rubrics.load(other)
+
+
 def test_modules_of_the_current_folder_are_not_found(tmp_path, monkeypatch):
     write(tmp_path, "planted_rubric.py", GOOD)
     monkeypatch.chdir(tmp_path)
