@@ -12,7 +12,7 @@ from ..errors import GraderFault, RubricError
 from ..sandbox import wire
 from .base import Case, Reference
 
-__all__ = ["Wired", "ask", "finite", "fresh", "is_random", "is_single", "parameters"]
+__all__ = ["Wired", "ask", "ask_pair", "finite", "fresh", "is_random", "is_single", "parameters"]
 
 
 def fresh(thing: Any) -> Any:
@@ -34,6 +34,20 @@ def fresh(thing: Any) -> Any:
 def ask(reference: Reference, function: str, case: Case) -> Any:
     """What the reference returns in a case."""
     return reference[function](*map(fresh, case.args), **{name: fresh(part) for name, part in case.kwargs.items()})
+
+
+def ask_pair(
+    reference: Reference, forward: str, backward: str, case: Case, rng: np.random.Generator
+) -> tuple[Any, Any, tuple[Any, ...]]:
+    """What the reference's forward returns in a case, a random upstream gradient, and what its backward returns.
+
+    Returns:
+        ``out``, ``dout`` (as ``out`` in shape, standard normal), and the gradients, in a tuple also where there is one.
+    """
+    out, cache = ask(reference, forward, case)
+    dout = rng.standard_normal(np.shape(out))
+    gradients = reference[backward](dout.copy(), cache)
+    return out, dout, tuple(gradients) if isinstance(gradients, (tuple, list)) else (gradients,)
 
 
 def finite(expected: Any, function: str) -> Any:

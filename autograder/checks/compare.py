@@ -31,7 +31,7 @@ Path = tuple[str | int, ...]
 
 NOT_IMPLEMENTED = type(NotImplemented).__name__
 
-FLOAT64 = np.dtype(np.float64)
+FLOAT64, FLOAT32 = np.dtype(np.float64), np.dtype(np.float32)
 FLOATS = (float, np.float64)
 
 NUMERIC = (np.ndarray, np.generic, bool, int, float)
@@ -136,13 +136,11 @@ def is_nothing(value: Any) -> bool:
 
 def uses_single(value: Any) -> bool:
     """Whether any array or number in a value is float32."""
-    if type(value) is np.ndarray:
-        return value.dtype == np.float32  # type: ignore[no-any-return]
-    if isinstance(value, Mapping):
-        return any(map(uses_single, value.values()))
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.dtype == FLOAT32
     if isinstance(value, (tuple, list)):
         return any(map(uses_single, value))
-    return isinstance(value, (np.ndarray, np.generic)) and value.dtype == np.float32
+    return isinstance(value, Mapping) and any(map(uses_single, value.values()))
 
 
 def _walk(actual: Any, expected: Any, path: Path, leaf: Any) -> list[Difference]:

@@ -79,16 +79,13 @@ class Gradient(Check):
     def _due(
         self, reference: Reference, names: tuple[str, ...], case: Case, rng: np.random.Generator
     ) -> dict[str, Any]:
-        out, cache = calls.ask(reference, self.forward, case)
-        dout = rng.standard_normal(np.shape(out))
-        gradients = reference[self.backward](dout.copy(), cache)
-        if not isinstance(gradients, (tuple, list)):
-            gradients = (gradients,)
+        out, dout, gradients = calls.ask_pair(reference, self.forward, self.backward, case, rng)
         returns = self.returns or names[: len(case.args)]
         judged = [name for name in returns if self.wrt is None or name in self.wrt]
-        if len(returns) != len(gradients) or len(judged) != len(self.wrt or judged):
+        if len(returns) != len(gradients) or len(judged) != len(self.wrt or judged) or not {*judged} <= {*names}:
             raise RubricError(
-                f"{self.backward} returns {len(gradients)} gradients; the check says {returns}, and judges {judged}"
+                f"{self.backward} returns {len(gradients)} gradients; the check says {returns}, and judges {judged} "
+                f"of {self.forward}'s arguments {names}"
             )
         by_name = dict(zip(returns, gradients, strict=True))
         return {

@@ -47,10 +47,7 @@ class Subject:
             expected = due(reference, self.last, case, self.pick)
             return {"values": (expected["value"],), "arity": expected["arity"], "dout": None, "returns": self.returns}
         forward, backward = self.functions
-        out, cache = calls.ask(reference, forward, case)
-        dout = rng.standard_normal(np.shape(out))
-        gradients = reference[backward](dout.copy(), cache)
-        gradients = tuple(gradients) if isinstance(gradients, (tuple, list)) else (gradients,)
+        out, dout, gradients = calls.ask_pair(reference, forward, backward, case, rng)
         names = calls.parameters(reference[forward])[: len(gradients)]
         values = calls.finite(out, forward), calls.finite(gradients, backward)
         return {"values": values, "arity": 2, "dout": dout, "returns": tuple(f"d{name}" for name in names)}

@@ -113,16 +113,18 @@ def grade_class(
         while crew.busy:
             yield from settled(crew.wait())
 
+    def hand_out(crew: Crew, work: Callable[..., bytes], submitted: Submitted, handed: _ToGrade) -> Iterator[Graded]:
+        crew.submit((submitted, handed.note), work, job, handed.source)
+        if crew.busy >= 2 * width:
+            yield from settled(crew.wait())
+
     with Crew(make_executor) as crew:
         for submitted in submissions:
             planned = _plan(submitted, job, loaded, _shelf(store, submitted), fresh, deadline)
             if isinstance(planned, Graded):
                 yield planned
-                continue
-            work = grade_promptly if put_off else grade_source
-            crew.submit((submitted, planned.note), work, job, planned.source)
-            if crew.busy >= 2 * width:
-                yield from settled(crew.wait())
+            else:
+                yield from hand_out(crew, grade_promptly if put_off else grade_source, submitted, planned)
         yield from rest(crew)
         # They are read again: kept in memory, they would grow with the class.
         for submitted, note in slow:
@@ -130,10 +132,8 @@ def grade_class(
                 source = submitted.read()
             except SubmissionError as error:
                 yield Graded(submitted, None, note=str(error))
-                continue
-            crew.submit((submitted, note), grade_source, job, source)
-            if crew.busy >= 2 * width:
-                yield from settled(crew.wait())
+            else:
+                yield from hand_out(crew, grade_source, submitted, _ToGrade(source, note))
         yield from rest(crew)
 
 

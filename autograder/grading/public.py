@@ -7,7 +7,7 @@ that come with the release read it here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -210,31 +210,22 @@ def _task(task: WrittenTask) -> PublicTask:
 
 def _mistakes(written: Written) -> Recorded:
     known = {each.name: Known(each.name, each.sentence, each.function, each.fails) for each in written.mistakes}
-    returns = {
-        f"{task.name}/{check['name']}": {
-            name: tuple(map(print_from_data, check[MISTAKES][name])) for name in known if name in check[MISTAKES]
-        }
-        for task in written.tasks
-        for check in task.checks
-        if MISTAKES in check
-    }
+
+    def by_check(key: str) -> Iterator[tuple[str, Any]]:
+        for task in written.tasks:
+            yield from ((f"{task.name}/{check['name']}", check[key]) for check in task.checks if key in check)
+
+    def prints(data: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(map(print_from_data, data))
+
+    returns = {where: {name: prints(its[name]) for name in known if name in its} for where, its in by_check(MISTAKES)}
     together = {
-        f"{task.name}/{check['name']}": {
-            (one, other): tuple(map(print_from_data, prints))
-            for one, its in check[PAIRS].items()
-            for other, prints in its.items()
-        }
-        for task in written.tasks
-        for check in task.checks
-        if PAIRS in check
+        where: {(one, other): prints(both) for one, its in pairs.items() for other, both in its.items()}
+        for where, pairs in by_check(PAIRS)
     }
     sums = {
-        f"{task.name}/{check['name']}": [
-            {name: print_from_data(its) for name, its in part.items()} for part in check[TERMS]
-        ]
-        for task in written.tasks
-        for check in task.checks
-        if TERMS in check
+        where: [{name: print_from_data(its) for name, its in part.items()} for part in terms]
+        for where, terms in by_check(TERMS)
     }
     return Recorded(known, returns, together, sums)
 

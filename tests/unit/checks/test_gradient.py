@@ -138,6 +138,8 @@ def test_a_rubric_that_does_not_fit_its_reference_is_refused():
         Gradient("layer", returns=("x",), points=1, cases=layers).prepare(REFERENCE, rng)
     with pytest.raises(RubricError, match="gradients"):
         Gradient("layer", wrt=("y",), points=1, cases=layers).prepare(REFERENCE, rng)
+    with pytest.raises(RubricError, match="arguments"):
+        Gradient("layer", returns=("x", "W", "c"), points=1, cases=layers).prepare(REFERENCE, rng)
 
 
 # --- what is not there ------------------------------------------------------------------------------
