@@ -7,7 +7,7 @@ and no other.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -127,8 +127,10 @@ class Purity(Check):
     def _changes_answer(
         self, case: tuple[int, Case], first: Sequence[tuple[Reply, str]], again: Sequence[Reply]
     ) -> Finding | None:
+        # Where what is right is within the floor of 0, so is what rounding leaves there, the same or not.
+        same = replace(SAME, floor=self.tolerance.floor)
         for (reply, function), other in zip(first, again, strict=True):
-            if differences(other.value, reply.value, SAME):
+            if differences(other.value, reply.value, same):
                 return failed(say("changes-answer", function=function), case)
         return None
 

@@ -57,8 +57,8 @@ BY_DTYPE: Mapping[str, Tolerance] = {
 
 ORDINARY = BY_DTYPE["float64"]
 
-SAME = Tolerance(rtol=1e-12, atol_scale=1e-12, floor=1e-300, strict=True)
-"""The same answer twice: the last bits of vectorised sums depend on an array's place in memory."""
+SAME = Tolerance(rtol=1e-12, atol_scale=1e-12, floor=1e-300)
+"""The same answer twice: the last bits of vectorised sums may depend on an array's place in memory, float32's too."""
 
 STRICT = Tolerance(rtol=1e-9, atol_scale=1e-9, floor=1e-12, strict=True)
 """At extremes: what a stable formula reaches there with digits to spare."""

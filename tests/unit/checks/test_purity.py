@@ -186,3 +186,35 @@ def test_a_number_that_is_no_number_is_not_changed_by_being_passed(examine):
 
     finding = examine(check, reference, {"filled": changing})
     assert finding.message.startswith("filled changes sizes, ")
+
+
+@pytest.mark.parametrize(
+    ("due", "jitter"),
+    [
+        (lambda x: np.zeros(3), 1e-17),  # what is left where everything cancels
+        (lambda x: x.sum(axis=0), 1e-15),
+        (lambda x: x.sum(axis=0).astype(np.float32), 2e-7),
+    ],
+)
+def test_the_last_bits_may_differ_from_call_to_call(examine, due, jitter):
+    calls = []
+
+    def rounding(x):
+        calls.append(1)
+        return due(x) + due(x).dtype.type(len(calls) * jitter)
+
+    check = Purity(("total",), points=1, cases=lambda rng: [Case((rng.uniform(1, 2, (4, 3)),))])
+    assert examine(check, {"total": due}, {"total": rounding}).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_what_is_remembered_is_found_out_in_either_precision(examine, dtype):
+    calls = []
+
+    def counting(x):
+        calls.append(1)
+        return x.sum(axis=0).astype(dtype) if len(calls) % 2 else dtype(1.001) * x.sum(axis=0).astype(dtype)
+
+    check = Purity(("total",), points=1, cases=lambda rng: [Case((rng.uniform(1, 2, (4, 3)),))])
+    finding = examine(check, {"total": lambda x: x.sum(axis=0)}, {"total": counting})
+    assert finding.verdict is Verdict.FAILED
