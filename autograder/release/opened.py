@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
 import re
@@ -41,16 +42,31 @@ def opened(files: Mapping[str, bytes]) -> Iterator[tuple[str, str | bytes]]:
 
 
 def _members(data: bytes) -> dict[str, bytes] | None:
-    """The files of an archive; ``None`` if it is none."""
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
-    try:
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            streams = {member.name: archive.extractfile(member) for member in archive if member.isfile()}
-            return {name: stream.read() for name, stream in streams.items() if stream is not None}
-    except tarfile.TarError:
-        return None
+    """The files of an archive, as far as they can be read; ``None`` if it is none.
+
+    What is broken or encrypted raises whatever it likes: it is nobody's to read, and the rest is looked at.
+    """
+    return _zip(data) if zipfile.is_zipfile(io.BytesIO(data)) else _tar(data)
+
+
+def _zip(data: bytes) -> dict[str, bytes]:
+    members: dict[str, bytes] = {}
+    with contextlib.suppress(Exception), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            with contextlib.suppress(Exception):
+                members[name] = archive.read(name)
+    return members
+
+
+def _tar(data: bytes) -> dict[str, bytes] | None:
+    members: dict[str, bytes] | None = None
+    with contextlib.suppress(Exception), tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        members = {}
+        for member in archive:
+            stream = archive.extractfile(member) if member.isfile() else None
+            if stream is not None:
+                members[member.name] = stream.read()
+    return members
 
 
 def _strings(text: str) -> Iterator[str]:
@@ -59,7 +75,7 @@ def _strings(text: str) -> Iterator[str]:
         return
     try:
         waiting: list[Any] = [json.loads(text)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     while waiting:
         value = waiting.pop()
