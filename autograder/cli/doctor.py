@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..grading.rubrics import DEFAULT
-from .say import FOUND, OK
+from .say import FOUND, OK, counted, tell
 
 __all__ = ["doctor"]
 
@@ -54,5 +54,5 @@ def _course(folder: Path, rubric: str) -> int:
     for trouble in found:
         console.print(Text(trouble.where, "bold"), Text(f"  {trouble.what}"), sep="\n", soft_wrap=True)
         console.print(Text(f"  remedy: {trouble.remedy}"), soft_wrap=True)
-    console.print(Text(f"{folder}: {len(found)} things found" if found else f"{folder}: nothing found"), soft_wrap=True)
+    tell(f"{folder}: {counted(len(found), 'thing') if found else 'nothing'} found")
     return FOUND if found else OK

@@ -30,7 +30,7 @@ from ..submission import discover
 from ..text import plain
 from .options import Attempt, Scheme
 from .report import pages
-from .say import FAULT, OK, complain, screen
+from .say import FAULT, OK, complain, counted, screen, tell
 
 if TYPE_CHECKING:
     from ..reports.pages.writing import Pages
@@ -139,7 +139,7 @@ def grade(
     _tell_changes(before, store, console)
     unchanged = f" ({reused} unchanged since the last run)" if reused else ""
     where = [out / "grades.csv", out / "results", *([made.folder / "index.html"] if made else [])]
-    console.print(Text(f"{len(summaries)} submissions{unchanged}: {', '.join(map(str, where))}"), soft_wrap=True)
+    tell(f"{counted(len(summaries), 'submission')}{unchanged}: {', '.join(map(str, where))}")
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
 
 
@@ -167,7 +167,9 @@ def _tell_changes(before: Mapping[str, Mapping[str, float]], store: Store, conso
     """Say whose marks are not those of the last run."""
     found = list(changes({owner: (old, store.task_marks(owner)) for owner, old in before.items() if old}))
     if found:
-        console.print(Text(f"{len(found)} submissions have other marks than after the last run:", "bold"))
+        have = "has" if len(found) == 1 else "have"
+        said = f"{counted(len(found), 'submission')} {have} other marks than after the last run:"
+        console.print(Text(said, "bold"))
         for line in found:
             console.print(Text(f"  {line}"), soft_wrap=True)
 

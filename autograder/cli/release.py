@@ -10,7 +10,7 @@ import typer
 from ..grading import rubrics
 from ..reports.gradescope import Format, Visibility
 from .options import Attempt, Scheme
-from .say import FOUND, complain, tell
+from .say import FOUND, complain, counted, tell
 
 if TYPE_CHECKING:
     from ..grading.rubrics import LoadedRubric
@@ -75,7 +75,7 @@ def release(
         raise typer.Exit(FOUND)
     for kit in dict.fromkeys(path.partition("/")[0] for path in files):
         sizes = [len(data) for path, data in files.items() if path.startswith(f"{kit}/")]
-        tell(f"{out / kit}: {len(sizes)} files, {sum(sizes) / 1000:.0f} kB")
+        tell(f"{out / kit}: {counted(len(sizes), 'file')}, {sum(sizes) / 1000:.0f} kB")
 
 
 def _upload(

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ..text import plain
 
-__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "Interrupted", "complain", "screen", "tell"]
+__all__ = ["FAULT", "FOUND", "INTERRUPTED", "OK", "WRONG_USE", "Interrupted", "complain", "counted", "screen", "tell"]
 
 OK, FOUND, WRONG_USE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -29,6 +29,11 @@ def screen() -> Console:
 def tell(*lines: str) -> None:
     """Lines on standard output, as they are: nothing in them is markup."""
     Console().print(Text("\n".join(lines)), soft_wrap=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of them: "1 file", "2 files"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def complain(message: str) -> None:

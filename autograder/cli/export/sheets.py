@@ -15,6 +15,7 @@ from ...reports.matching import Row, match
 from ...reports.sheet import Sheet, parse
 from ...reports.summary import marks
 from ...results import Result
+from ..say import counted
 from .common import Graded, finish, listed
 
 __all__ = ["Downloaded", "Filled", "Marks", "Out", "fill", "read_sheet"]
@@ -90,7 +91,11 @@ def fill(
     listed("in the sheet without a result, left as they were", (row.name for row in matched.empty))
     listed("in the sheet kept as they were", kept)
     _tell_worth(graded, worth)
-    finish(f"{written} rows filled in from {len(graded.usable)} results: {out}", graded, found=matched.left)
+    finish(
+        f"{counted(written, 'row')} filled in from {counted(len(graded.usable), 'result')}: {out}",
+        graded,
+        found=matched.left,
+    )
 
 
 def _tell_worth(graded: Graded, worth: str) -> None:
