@@ -6,7 +6,9 @@ from unit.checks.examples import REFERENCE, extremes, layers, parameters, points
 
 from autograder import checks
 from autograder.checks import Distribution, Gradient, LossGradient, Matches, Property, Purity, Speed, Stability
+from autograder.checks.diagnosis import explanations, related
 from autograder.checks.matches import part_label
+from autograder.checks.parts import condensed, parts, print_of, program
 from autograder.rubric import Rubric, Task
 from autograder.sandbox.scripted import ScriptedSession
 
@@ -70,6 +72,22 @@ def test_whatever_comes_back_is_judged(check):
                 finding = check.examine(ScriptedSession(broken), prepared)
                 assert finding.share == 0
                 assert finding.message
+                assert_diagnosable(finding, check, prepared, broken)
+
+
+def assert_diagnosable(finding, check, prepared, functions):
+    """Whatever came, it has prints, and is held against those of others without a word of complaint."""
+    steps = program(check, prepared)
+    came = parts(check, prepared, ScriptedSession(functions).run(*steps).replies) if steps else []
+    variants = {
+        "twice": [print_of(2 * part.due) if isinstance(part.due, np.ndarray) else None for part in came],
+        "all": [print_of(part.due) for part in came],
+        "failing": ["failure:raised:ValueError" for _ in came],
+    }
+    condensed([print_of(part.came) for part in came])
+    explained, _ = explanations(came, variants, dict)
+    assert explained == ()
+    assert related(finding, came, prepared).message.startswith(finding.message)
 
 
 def test_parts_are_called_by_name_key_or_position():
