@@ -54,10 +54,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Running:
-    """A misconception of a function, made when it is first called."""
+    """A misconception's version of one function, made when it is first called.
+
+    Attributes:
+        misconception: the mistake.
+        replaces: the reference function's name.
+        overlays: what makes it, and keeps it.
+    """
 
     misconception: Misconception
-    its: str
+    replaces: str
     overlays: Overlays = field(repr=False, compare=False)
 
     @property
@@ -74,7 +80,7 @@ class Running:
         """The variant."""
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return self.overlays.functions(self.misconception)[self.its](*args, **kwargs)
+            return self.overlays.functions(self.misconception)[self.replaces](*args, **kwargs)
 
 
 @dataclass(frozen=True)
