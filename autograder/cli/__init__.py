@@ -7,6 +7,7 @@ or a result was left out (by `report` or `export`); 2 wrong use; 3 the grader's 
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ import typer
 
 from .. import __version__
 from ..errors import AutograderError, UsageError
+from ..sandbox.launch import SINGLE_THREADED
 from .say import FAULT, INTERRUPTED, WRONG_USE, Interrupted, complain
 
 __all__ = ["main"]
@@ -27,6 +29,9 @@ def main() -> None:
     """Run the command line; an error that a person can mend is one line, without a traceback."""
     signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
+    # Before numpy is there: workers have one thread, and the reference that they are timed against, and whose last
+    # bits are recorded, is not to depend on how many cores the machine has.
+    os.environ.update(SINGLE_THREADED)
     _print_what_the_terminal_has()
     try:
         _app(sys.argv[1:2])()

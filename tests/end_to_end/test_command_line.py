@@ -51,6 +51,28 @@ def test_the_same_seed_gives_the_same_bytes_with_any_number_of_jobs_in_any_order
     assert len(csvs) == 1
 
 
+COUNTING = """
+import os, sys
+from pathlib import Path
+import numpy as np
+
+sys.path.append({folder!r})
+from tiny_rubric import rubric
+
+np.ones((500, 500)) @ np.ones((500, 500))
+Path({seen!r}).write_text(" ".join(os.listdir("/proc/self/task")))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted as Linux shows them")
+def test_linear_algebra_has_one_thread_however_many_cores_there_are(run, a_class, tmp_path):
+    seen = tmp_path / "threads"
+    (tmp_path / "counting.py").write_text(COUNTING.format(folder=str(TINY.parent), seen=str(seen)))
+    done = run("grade", a_class, "--rubric", tmp_path / "counting.py", "--jobs", 1, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert len(seen.read_text().split()) == 1
+
+
 def test_a_second_run_grades_only_what_has_changed(run, a_class, tmp_path):
     grade = ("grade", a_class, "--rubric", TINY, "--out", tmp_path / "out")
     run(*grade)
