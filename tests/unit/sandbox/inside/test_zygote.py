@@ -174,6 +174,8 @@ def test_where_no_process_is_to_be_had_it_says_so_and_goes_on():
         with pipe:
             assert first_word(pipe).locks
         assert asked.reap(pid).returncode == 0
+        asked.orders.close()
+        assert asked.child.told().status is None
 
 
 def test_what_students_import_is_there_but_for_what_this_python_lacks(monkeypatch):
