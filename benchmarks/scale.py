@@ -3,8 +3,8 @@
     python benchmarks/scale.py [--submissions 1000 10000] [--jobs 2] [--rubric FILE --sources DIR] [--option=--fresh]
                                [--browser /usr/bin/chromium]
 
-Submissions are the reference and some of the examples, or those of ``--sources``, each with a comment of
-its own in every module, so that no two are alike; none of them hangs.  Each class is graded by the
+Submissions are the reference and some of the examples, or those of ``--sources`` (``NAME/PACKAGE/MODULE.py``), each
+with a comment of its own in every module, so that no two are alike; none of them hangs.  Each class is graded by the
 command in a process of its own, then graded again unchanged.  The trusted side is that process and its
 pool; its memory is looked at as it goes.  With ``--browser`` (and playwright installed) the page of the class
 is opened, five times over: until everything on it has been loaded and drawn.  Ratios first.
@@ -147,6 +147,8 @@ def main() -> None:
         packages.insert(0, REFERENCE)
     else:
         packages = sorted({module.parent for module in options.sources.glob("*/*/*.py")})
+        if not packages:
+            parser.error(f"{options.sources}: no NAME/PACKAGE/MODULE.py is in it")
     extra = [f"--jobs={options.jobs}", *options.option]
     if options.rubric is not None:
         extra.append(f"--rubric={options.rubric}")
