@@ -118,18 +118,19 @@ class Zygote:
             OSError: if no process is to be had.
         """
         with self._lock:
-            ordered = self._ahead or self._order()
-            self._ahead = None
+            if self._ahead is not None and self._told(self._ahead).refused:
+                self._ahead.close()
+                self._ahead = None  # what was not to be had then may be now
+            ordered, self._ahead = self._ahead or self._order(), None
             try:
                 told = self._told(ordered)
-                if not told.refused:
+                if told.refused:
+                    raise OSError(told.refused)
+                with contextlib.suppress(OSError):  # this one is here; the next is asked for again in its turn
                     self._ahead = self._order()
             except BaseException:
                 ordered.close()
                 raise
-        if told.refused:
-            ordered.close()
-            raise OSError(told.refused)
         return ForkedProcess(self, told.pid, ordered.pidfd, SocketChannel(ordered.end))
 
     def reap(self, pid: int) -> control.Reaped:

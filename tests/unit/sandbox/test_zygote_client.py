@@ -100,6 +100,31 @@ def test_no_process_to_be_had_is_an_error_and_no_end(played):
     zygote.close()
 
 
+def test_what_was_not_to_be_had_ahead_is_asked_for_again_in_its_turn(monkeypatch):
+    zygote = Zygote(SETTINGS)
+    assert zygote.waiting
+    zygote._ahead.close()
+    zygote._ahead.told = control.Forked(refused="Cannot allocate memory")
+    worker = zygote.fork()
+    assert Worker(worker, Limits()).hello.locks
+    worker.end(patience=0)
+    following = zygote.waiting
+    pairs = socket.socketpair
+
+    def no_more(*_):
+        raise OSError("Too many open files")
+
+    monkeypatch.setattr(socket, "socketpair", no_more)
+    worker = zygote.fork()
+    assert worker.pid == following, "one that is there is not lost because another can't be had"
+    assert zygote.waiting == 0
+    monkeypatch.setattr(socket, "socketpair", pairs)
+    worker.end(patience=0)
+    zygote.fork().end(patience=0)
+    assert zygote.waiting
+    zygote.close()
+
+
 def test_the_next_worker_is_started_while_one_works_and_ends_with_the_zygote():
     gc.collect()
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
