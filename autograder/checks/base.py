@@ -44,14 +44,14 @@ class Prepared:
 
     cases: tuple[Case, ...]
     expected: tuple[Any, ...] = ()
-    _made: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
+    _program: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    def once(self, make: Callable[[Prepared], T]) -> T:
-        """What a check makes of its cases (its program), made once: a visible check's serves every submission."""
-        if not self._made:
-            self._made.append(make(self))
-        made: T = self._made[0]
-        return made
+    def program(self, steps: Callable[[Prepared], T]) -> T:
+        """What the check's ``steps`` make of its cases, made once: a visible check's serves every submission."""
+        if not self._program:
+            self._program.append(steps(self))
+        program: T = self._program[0]
+        return program
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ class Distribution(Check):
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Draw, and test: form first, then the generator's use, then the numbers."""
-        replies = session.run(*prepared.once(self.steps)).replies
+        replies = session.run(*prepared.program(self.steps)).replies
         missing = without_result((reply, self.function) for reply in replies)
         if missing is not None:
             return missing

@@ -111,7 +111,7 @@ class Gradient(Check):
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Run the program and judge; a second one only tells more about a function that is not right."""
-        replies = session.run(*prepared.once(self.steps)).replies
+        replies = session.run(*prepared.program(self.steps)).replies
         worked = []
         for i, expected in enumerate(prepared.expected):
             forward, backward, swept = replies[3 * i : 3 * i + 3]
@@ -200,7 +200,7 @@ class LossGradient(Check):
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Run the program and judge; a second one only tells more about a function that is not right."""
-        replies = session.run(*prepared.once(self.steps)).replies
+        replies = session.run(*prepared.program(self.steps)).replies
         worked = []
         for i, expected in enumerate(prepared.expected):
             both, swept = replies[2 * i : 2 * i + 2]

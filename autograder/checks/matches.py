@@ -62,7 +62,7 @@ class Matches(Check):
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Call the function in each case and compare."""
-        return self.judge(session.run(*prepared.once(self.steps)).replies, prepared)
+        return self.judge(session.run(*prepared.program(self.steps)).replies, prepared)
 
     def judge(self, replies: tuple[Reply, ...], prepared: Prepared) -> Finding:
         """Compare the replies, one a case."""

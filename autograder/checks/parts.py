@@ -92,7 +92,7 @@ def program(check: Check, prepared: Prepared) -> tuple[wire.Call, ...]:
     if not isinstance(check, (Matches, Gradient, LossGradient, Stability, Purity, Property, Distribution)):
         return ()
     nothing = wire.Call(function="")
-    return tuple(step if isinstance(step, wire.Call) else nothing for step in prepared.once(check.steps))
+    return tuple(step if isinstance(step, wire.Call) else nothing for step in prepared.program(check.steps))
 
 
 def parts(check: Check, prepared: Prepared, replies: Sequence[Reply]) -> list[Part]:

@@ -83,7 +83,7 @@ class Property(Check):
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Call the function in each case, look at the form of the result, and let the rubric judge."""
-        replies = session.run(*prepared.once(self.steps)).replies
+        replies = session.run(*prepared.program(self.steps)).replies
         missing = without_result((reply, self.function) for reply in replies)
         if missing is not None:
             return missing

@@ -79,7 +79,7 @@ class Purity(Check):
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Results first, then arguments, then whether the second call gives the same."""
-        replies = session.run(*prepared.once(self.steps)).replies
+        replies = session.run(*prepared.program(self.steps)).replies
         size = len(replies) // len(prepared.cases)
         for i, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
             finding = self._judge((i, case), expected, replies[i * size : (i + 1) * size])

@@ -80,7 +80,7 @@ class Stability(Check):
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Compare all cases; only where all are right does a warning count."""
-        replies = session.run(*prepared.once(self.steps)).replies
+        replies = session.run(*prepared.program(self.steps)).replies
         size = len(self.functions)
         groups = [replies[i : i + size] for i in range(0, len(replies), size)]
         missing = without_result([named for group in groups for named in self._subject.named(group)])

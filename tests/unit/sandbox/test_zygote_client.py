@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -138,7 +139,7 @@ def test_the_next_worker_is_started_while_one_works_and_ends_with_the_zygote():
     first.end(patience=0)
     assert zygote.waiting == following, "one is enough"
     zygote.close()
-    assert not os.path.exists(f"/proc/{following}")  # noqa: PTH110
+    assert not Path(f"/proc/{following}").exists()
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
 
 
