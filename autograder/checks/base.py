@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 
 from ..results import Verdict
-from ..sandbox.interface import Session
+from ..sandbox.interface import Session, Steps
 
 __all__ = ["Case", "Check", "Finding", "Prepared", "Reference"]
 
@@ -112,6 +112,10 @@ class Check(abc.ABC):
     @abc.abstractmethod
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
         """Draw the cases and work out what is due."""
+
+    def steps(self, prepared: Prepared) -> Steps:  # noqa: ARG002
+        """The program that :meth:`examine` runs first, whatever comes back; nothing where it runs when it wants to."""
+        return ()
 
     @abc.abstractmethod
     def examine(self, session: Session, prepared: Prepared) -> Finding:

@@ -12,7 +12,7 @@ import contextlib
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -37,11 +37,11 @@ from ..checks.parts import parts, program
 from ..checks.variants import Known
 from ..misconceptions import Misconception, both, overlaid
 from ..rubric import Rubric
-from ..sandbox import wire
-from ..sandbox.interface import Answer, Reply, Session
+from ..sandbox.interface import Reply
 from ..sandbox.scripted import ScriptedSession
+from .examining import Examined
 
-__all__ = ["AmongPairs", "Examined", "FromRubric", "Library", "Watched", "diagnosed"]
+__all__ = ["AmongPairs", "FromRubric", "Library", "diagnosed"]
 
 
 AmongPairs = Callable[[tuple[str, str]], bool]
@@ -66,45 +66,6 @@ class Library(Protocol):
     def terms(self, task: str, check: Check, prepared: Prepared) -> Terms:
         """Of what terms each part of a check is the sum; nothing where that isn't known."""
         ...
-
-
-@dataclass(frozen=True)
-class Examined:
-    """A check that was run: what was prepared, found, and what came back first."""
-
-    task: str
-    check: Check
-    prepared: Prepared | None
-    finding: Finding
-    replies: tuple[Reply, ...]
-
-    @property
-    def where(self) -> str:
-        """``"task/check"``."""
-        return f"{self.task}/{self.check.name}"
-
-
-class Watched:
-    """A session that keeps what came back from its first program."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self.replies: tuple[Reply, ...] = ()
-
-    @property
-    def loaded(self) -> wire.Loaded:
-        """The session's."""
-        return self._session.loaded
-
-    def run(self, *steps: wire.Call | wire.Sweep) -> Answer:
-        """As the session does."""
-        answer = self._session.run(*steps)
-        self.replies = self.replies or answer.replies
-        return answer
-
-    def close(self) -> None:
-        """As the session does."""
-        self._session.close()
 
 
 class FromRubric:

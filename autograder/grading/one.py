@@ -8,25 +8,21 @@ import math
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
 from ..checks.base import Check, Finding, Prepared
 from ..checks.diagnosis import DIAGNOSED
-from ..errors import GraderFault, PutOff, WorkerStopped
-from ..results import CheckResult, Result, Source, TaskResult, Verdict, total
+from ..results import CheckResult, Result, Source, TaskResult, total
 from ..rubric import Rubric
 from ..sandbox import wire
-from ..sandbox.interface import Sandbox, Session
+from ..sandbox.interface import Sandbox
 from ..submission.source import Layout, StudentSource
 from . import seeds
-from .diagnosing import Examined, FromRubric, Library, Watched, diagnosed
+from .diagnosing import FromRubric, Library, diagnosed
+from .examining import Examined, again, examine
 from .rubrics import LoadedRubric
 
 __all__ = ["Assigned", "Grader", "Sheet", "grade", "visible"]
-
-T = TypeVar("T")
-
-FAULT = "The grader itself failed here, not your code. This check has to be run again before it counts."
 
 
 @dataclass(frozen=True)
@@ -135,9 +131,7 @@ def visible(rubric: Rubric, task: str, check: Check) -> Prepared:
 
 
 def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
-    """Run every check and add up.
-
-    A check that fails by our own fault is run once more, then listed as ``grader_fault``.
+    """Run every check and add up; see :func:`autograder.grading.examining.examine`.
 
     Raises:
         SandboxUnavailable: a lock can't be applied.
@@ -146,9 +140,9 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
     """
     started = time.perf_counter()
     timing: dict[str, float] = {}
-    session = _again(lambda: sandbox.open(source, sheet.layout))
+    session = again(lambda: sandbox.open(source, sheet.layout))
     try:
-        examined = [_examine(session, task.name, *check) for task in sheet.tasks for check in task.checks]
+        examined = examine(session, [(task.name, *check) for task in sheet.tasks for check in task.checks])
         loaded = session.loaded
     finally:
         session.close()
@@ -183,21 +177,6 @@ def _task(task: Assigned, layout: Layout, findings: Iterator[Finding]) -> TaskRe
     return TaskResult.of(task.name, task.module, results, own)
 
 
-def _examine(session: Session, task: str, check: Check, prepare: Callable[[], Prepared]) -> Examined:
-    watched, prepared = Watched(session), None
-    try:
-        prepared = prepare()
-        cases = prepared
-        finding = _again(lambda: check.examine(watched, cases))
-    except WorkerStopped as stopped:
-        finding = Finding(stopped.verdict, 0.0, stopped.message)
-    except PutOff:
-        raise
-    except Exception as error:  # whatever else it is, it is ours, and must not become a mark
-        finding = _fault(error)
-    return Examined(task, check, prepared, finding, watched.replies)
-
-
 def _diagnosed(examined: Sequence[Examined], library: Library | None) -> Sequence[Finding]:
     """The findings with their reasons; feedback that can't be had costs nobody a mark."""
     findings = [each.finding for each in examined]
@@ -210,18 +189,6 @@ def _diagnosed(examined: Sequence[Examined], library: Library | None) -> Sequenc
         what = f"{type(error).__name__}: {error}"[:500]
         findings[first] = replace(findings[first], details={**findings[first].details, "undiagnosed": what})
         return findings
-
-
-def _fault(error: Exception) -> Finding:
-    return Finding(Verdict.GRADER_FAULT, 0.0, FAULT, details={"error": f"{type(error).__name__}: {error}"[:500]})
-
-
-def _again(attempt: Callable[[], T]) -> T:
-    """Try once more where the fault was ours: a worker killed from outside is no student's doing."""
-    try:
-        return attempt()
-    except GraderFault:
-        return attempt()
 
 
 def _result(check: Check, finding: Finding) -> CheckResult:

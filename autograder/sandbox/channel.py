@@ -46,10 +46,15 @@ class Watch:
     ) -> None:
         self._cpu_clock = cpu_clock
         self._delayed = delayed
-        self._cpu_start = cpu_clock()
         self._delayed_before = delayed()
         self.cpu_limit = cpu_seconds
-        self._deadline = time.monotonic() + wall_seconds
+        self._wall_seconds = wall_seconds
+        self.again()
+
+    def again(self) -> None:
+        """Start anew, for the next of several requests: it may take as much time as the one before it."""
+        self._cpu_start = self._cpu_clock()
+        self._deadline = time.monotonic() + self._wall_seconds
 
     def cpu_seconds(self) -> float:
         """The processor time since the watch was started."""

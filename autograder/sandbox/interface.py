@@ -9,10 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from ..errors import GraderFault, WorkerStopped
 from ..submission.source import Layout, StudentSource
 from . import wire
 
-__all__ = ["Answer", "Limits", "Reply", "Sandbox", "Session"]
+__all__ = ["Answer", "Limits", "Reply", "Sandbox", "Session", "Steps"]
+
+Steps = tuple[wire.Call | wire.Sweep, ...]
+"""A program's."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,12 @@ class Answer:
     """A program's replies, one a step, and the processor time that the worker took for them.
 
     ``cpu_seconds`` is read from outside the worker where the system allows it (``nan`` elsewhere),
-    so that the worker can't lie about it.
+    so that the worker can't lie about it.  ``memory_bytes`` is more than the replies take up.
     """
 
     replies: tuple[Reply, ...]
     cpu_seconds: float = field(default=float("nan"), compare=False)
+    memory_bytes: int = field(default=0, compare=False)
 
 
 class Session(Protocol):
@@ -75,6 +80,13 @@ class Session(Protocol):
             WorkerStopped: the code hung, crashed, took too much memory, or did what is forbidden.
                 The next ``run`` starts from a fresh worker.
             GraderFault: our own failure.
+        """
+        ...
+
+    def ahead(self, *programs: Steps) -> tuple[Answer | WorkerStopped | GraderFault, ...]:
+        """Run programs one after the other, and say what became of each, up to where there is reason to stop.
+
+        What :meth:`run` would have raised stands in its answer's place.  The others may be asked for again.
         """
         ...
 

@@ -6,6 +6,7 @@ held to the protocol, and every text in it is made safe to show.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,10 +17,16 @@ from ..text import lines, plain
 from . import wire
 from .interface import Reply
 
-__all__ = ["MAX_SOURCE", "MAX_TEXT", "MAX_VALUES", "read", "reply", "tidy"]
+__all__ = ["MAX_SOURCE", "MAX_TEXT", "MAX_VALUES", "memory_bytes", "read", "reply", "tidy"]
 
 MAX_VALUES = 2**19
-"""MessagePack values in one frame.  As Python objects they take up to a hundred bytes each."""
+"""MessagePack values in one frame."""
+
+VALUE_BYTES = 100
+"""The most that one of them takes up as a Python object."""
+
+SHORT = 2**13
+"""Bytes of a frame that is not worth counting the values of."""
 
 MAX_TEXT = 500
 
@@ -37,11 +44,14 @@ def read(body: bytes | bytearray) -> wire.Reply:
         WireError: if it isn't a message of the protocol, or would take up too much memory.
     """
     # A value takes at least one byte, so that a short frame needs no counting.
-    if len(body) > MAX_VALUES:
-        for count, _ in enumerate(_values(body)):
-            if count == MAX_VALUES:
-                raise wire.WireError("a frame with too many values in it")
+    if len(body) > MAX_VALUES and _count(body) > MAX_VALUES:
+        raise wire.WireError("a frame with too many values in it")
     return wire.read_reply(body)
+
+
+def memory_bytes(body: bytes | bytearray) -> int:
+    """More than a frame that was read takes up when it is decoded."""
+    return len(body) + VALUE_BYTES * (_count(body) if len(body) > SHORT else len(body))
 
 
 def reply(outcome: wire.Outcome) -> Reply:
@@ -81,6 +91,11 @@ def tidy(thing: Any) -> Any:
     if isinstance(thing, msgspec.Struct):
         return type(thing)(*[tidy(getattr(thing, name)) for name in thing.__struct_fields__])
     return thing
+
+
+def _count(body: bytes | bytearray) -> int:
+    """How many values there are, up to one more than there may be."""
+    return sum(1 for _ in itertools.islice(_values(body), MAX_VALUES + 1))
 
 
 def _values(body: bytes | bytearray) -> Iterator[int]:

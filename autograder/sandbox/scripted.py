@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import AutograderError
+from ..errors import AutograderError, GraderFault, WorkerStopped
 from ..submission.source import Layout, StudentSource
 from . import replies, wire
 from .inside import steps
-from .interface import Answer
+from .interface import Answer, Steps
 
 __all__ = ["ScriptedSandbox", "ScriptedSession"]
 
@@ -65,8 +65,9 @@ class ScriptedSession:
 
     def run(self, *steps_: wire.Call | wire.Sweep) -> Answer:
         """Run a program here; see :meth:`autograder.sandbox.interface.Session.run`."""
-        program = wire.read_request(_body(wire.Program(0, steps_)))
-        assert isinstance(program, wire.Program)
+        batch = wire.read_request(_body(wire.Batch((wire.Program(0, steps_),))))
+        assert isinstance(batch, wire.Batch)
+        (program,) = batch.programs
         self._stops.clear()
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -79,6 +80,13 @@ class ScriptedSession:
         ran = replies.read(body)
         assert isinstance(ran, wire.Ran)
         return Answer(tuple(map(replies.reply, ran.outcomes)), taken)
+
+    def ahead(self, *programs: Steps) -> tuple[Answer | WorkerStopped | GraderFault, ...]:
+        """Run the first one; see :meth:`autograder.sandbox.interface.Session.ahead`."""
+        try:
+            return (self.run(*programs[0]),)
+        except (WorkerStopped, GraderFault) as stop:
+            return (stop,)
 
     def close(self) -> None:
         """There is nothing to end."""

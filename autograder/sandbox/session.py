@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from ..errors import PutOff, WorkerStopped
+from ..errors import GraderFault, PutOff, WorkerStopped
 from ..results import Verdict
 from ..submission.source import Layout, StudentSource
 from ..text import plain
 from . import replies, wire
-from .interface import Answer, Limits
+from .interface import Answer, Limits, Steps
 from .worker import Worker
 
 __all__ = ["WorkerSession"]
@@ -25,6 +26,11 @@ MAX_SOURCES = 128 * 2**10
 """Characters of all functions' sources together."""
 
 LEAST_CPU_SECONDS = 2.0
+
+MAX_HELD = 64 * 2**20
+"""Bytes of answers that nobody has judged yet.  With more the worker is ended, and a fresh one asked for the rest."""
+
+Outcome = Answer | WorkerStopped | GraderFault
 
 
 class WorkerSession:
@@ -76,21 +82,54 @@ class WorkerSession:
         Raises:
             WorkerStopped, GraderFault: see :meth:`autograder.sandbox.interface.Session.run`.
         """
-        if self._worker is None and self._hopeless is None:
-            self._loaded = self._open()
+        (outcome,) = self.ahead(steps)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def ahead(self, *programs: Steps) -> tuple[Outcome, ...]:
+        """Run programs in one worker: as many as it lives through, and the one that it doesn't.
+
+        See :meth:`autograder.sandbox.interface.Session.ahead`, and :meth:`run`.
+        """
+        try:
+            if self._worker is None and self._hopeless is None:
+                self._loaded = self._open()
+        except GraderFault as fault:
+            return (fault,)
         if self._hopeless is not None:
-            raise _in_part("", self._hopeless)
+            return (_in_part("", self._hopeless),)
+        if (lost := self._lost_with(programs[0])) is not None:
+            return (lost,)
+        return tuple(self._outcomes(list(itertools.takewhile(lambda steps: self._lost_with(steps) is None, programs))))
+
+    def _outcomes(self, programs: Sequence[Steps]) -> list[Outcome]:
+        assert self._worker is not None
+        outcomes: list[Outcome] = []
+        held = 0
+        try:
+            for answer in self._worker.run(programs, self._cpu_seconds):
+                outcomes.append(answer)
+                held += answer.memory_bytes
+                if held > MAX_HELD and len(outcomes) < len(programs):
+                    self.close()
+                    break
+        except (WorkerStopped, GraderFault) as stop:
+            self.close()
+            self._shorten(stop)
+            outcomes.append(stop)
+        except BaseException:
+            self.close()
+            raise
+        return outcomes
+
+    def _lost_with(self, steps: Steps) -> WorkerStopped | None:
+        """What happened to the module of a function that is called there, where it can't be loaded."""
         for step in steps:
             module = self._load.functions.get(step.function, "")
             if module in self._lost and step.function not in self._loaded.functions:
-                raise _in_part(module, self._lost[module])
-        assert self._worker is not None
-        try:
-            return self._worker.run(steps, self._cpu_seconds)
-        except BaseException as error:
-            self.close()
-            self._shorten(error)
-            raise
+                return _in_part(module, self._lost[module])
+        return None
 
     def close(self) -> None:
         """End the worker.  Nothing of it is left."""

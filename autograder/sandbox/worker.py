@@ -6,7 +6,7 @@ import math
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -16,7 +16,7 @@ from ..text import plain
 from . import replies, wire
 from .channel import Channel, ClosedError, TimeUpError, Watch
 from .endings import Ending, Seen, judge
-from .interface import Answer, Limits
+from .interface import Answer, Limits, Steps
 
 __all__ = ["Ended", "Process", "Worker", "cpu_clock", "life_limit"]
 
@@ -130,34 +130,36 @@ class Worker:
             on_loading(reply.module)
         raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "more parts than a submission has")
 
-    def run(self, steps: tuple[wire.Call | wire.Sweep, ...], cpu_seconds: float) -> Answer:
-        """Run a program.
+    def run(self, programs: Sequence[Steps], cpu_seconds: float) -> Iterator[Answer]:
+        """Run programs one after the other, each with that much processor time.
 
         Raises:
-            WorkerStopped, GraderFault.
+            WorkerStopped, GraderFault: in the place of an answer; there are no more of them then.
         """
-        # A number that can't be guessed, so that no answer can be written before the question is read.
-        program = wire.Program(secrets.randbits(63), steps)
-        try:
-            data = wire.frame(program)
-        except wire.WireError as error:
-            raise GraderFault(f"a program is too large: {error}") from None
-        watch = self._watch(cpu_seconds)
-        if self._process.channel.pending():
-            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "it was not asked")
-        self._send(data, watch)
-        ran = self._receive(watch, wire.Ran)
-        taken = watch.cpu_seconds()
-        if ran.id != program.id or len(ran.outcomes) != len(steps):
-            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "this is no answer to what was asked")
-        try:
-            return Answer(tuple(map(replies.reply, ran.outcomes)), taken)
-        except wire.WireError as error:
-            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, str(error)) from None
+        # Numbers that can't be guessed, so that no answer can be written before the question is read.
+        for batch, data in _frames([wire.Program(secrets.randbits(63), steps) for steps in programs]):
+            watch = self._watch(cpu_seconds)
+            if self._process.channel.pending():
+                raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "it was not asked")
+            self._send(data, watch)
+            for program in batch:
+                yield self._answer(program, watch)
+                watch.again()
 
     def close(self) -> None:
         """End the process."""
         self._process.end(patience=0)
+
+    def _answer(self, program: wire.Program, watch: Watch) -> Answer:
+        body = self._body(watch)
+        taken = watch.cpu_seconds()
+        ran = self._read(body, watch, wire.Ran)
+        if ran.id != program.id or len(ran.outcomes) != len(program.steps):
+            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "this is no answer to what was asked")
+        try:
+            return Answer(tuple(map(replies.reply, ran.outcomes)), taken, replies.memory_bytes(body))
+        except wire.WireError as error:
+            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, str(error)) from None
 
     def _watch(self, cpu_seconds: float) -> Watch:
         wall_seconds = Limits(cpu_seconds).wall_seconds
@@ -171,10 +173,19 @@ class Worker:
 
     def _receive(self, watch: Watch, *kinds: type[T]) -> T:
         """The next message."""
+        return self._read(self._body(watch), watch, *kinds)
+
+    def _body(self, watch: Watch) -> bytearray:
         try:
-            reply = replies.read(self._process.channel.receive(watch))
+            return self._process.channel.receive(watch)
         except (ClosedError, TimeUpError, wire.WireError) as error:
             raise self._stop(watch, _seen(error), str(error)) from None
+
+    def _read(self, body: bytearray, watch: Watch, *kinds: type[T]) -> T:
+        try:
+            reply = replies.read(body)
+        except wire.WireError as error:
+            raise self._stop(watch, Seen.NOT_THE_PROTOCOL, str(error)) from None
         if not isinstance(reply, kinds):
             raise self._stop(watch, Seen.NOT_THE_PROTOCOL, "this message has no place here")
         return reply
@@ -186,6 +197,24 @@ class Worker:
             seen = Seen.SILENCE
         ending = Ending(seen, self._ran_code, ended.returncode, ended.cpu_seconds, plain(detail, replies.MAX_TEXT))
         return judge(ending, watch.cpu_limit, life_limit(self._limits))
+
+
+def _frames(programs: Sequence[wire.Program]) -> Iterator[tuple[Sequence[wire.Program], bytearray]]:
+    """As many programs together as a frame holds, each time with that frame.
+
+    Raises:
+        GraderFault: where it doesn't hold a single one.
+    """
+    try:
+        data = wire.frame(wire.Batch(tuple(programs)))
+    except wire.WireError as error:
+        if len(programs) == 1:
+            raise GraderFault(f"a program is too large: {error}") from None
+        half = len(programs) // 2
+        yield from _frames(programs[:half])
+        yield from _frames(programs[half:])
+    else:
+        yield programs, data
 
 
 def _seen(error: Exception) -> Seen:

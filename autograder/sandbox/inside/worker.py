@@ -43,7 +43,8 @@ def _answer(pipe: Pipe) -> None:
             be_quiet()
             pipe.write(loaded)
         else:
-            _run(request, functions, pipe)
+            for program in request.programs:
+                _run(program, functions, pipe)
 
 
 def _run(program: wire.Program, functions: steps.Functions, pipe: Pipe) -> None:

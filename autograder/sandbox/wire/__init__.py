@@ -11,6 +11,7 @@ Both sides import this, so it imports nothing of the project.  ``values`` are ar
 
 from .messages import (
     HEADER,
+    Batch,
     Call,
     Direction,
     Failure,
@@ -59,6 +60,7 @@ __all__ = [
     "MAX_FRAME",
     "MAX_NDIM",
     "Array",
+    "Batch",
     "Call",
     "Direction",
     "Failure",

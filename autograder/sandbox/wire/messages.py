@@ -13,6 +13,7 @@ from .values import MAX_FRAME, Array, Value, WireError, encode_array
 
 __all__ = [
     "HEADER",
+    "Batch",
     "Call",
     "Direction",
     "Failure",
@@ -111,14 +112,20 @@ class Sweep(msgspec.Struct, frozen=True, tag="sweep", kw_only=True):
     pick: int | None = None
 
 
-class Program(msgspec.Struct, frozen=True, tag="program"):
+class Program(msgspec.Struct, frozen=True):
     """Steps that run one after the other in one worker.  ``id`` comes back in the reply."""
 
     id: int
     steps: tuple[Call | Sweep, ...]
 
 
-Request = Load | Program
+class Batch(msgspec.Struct, frozen=True, tag="batch"):
+    """Programs that run one after the other.  Each is answered by a :class:`Ran` of its own as soon as it has run."""
+
+    programs: tuple[Program, ...]
+
+
+Request = Load | Batch
 
 
 # --- what a worker says -------------------------------------------------------------------------

@@ -8,12 +8,11 @@ import pytest
 from autograder.checks import Case, Distribution, Prepared, Speed
 from autograder.checks.diagnosis import Evidence
 from autograder.checks.variants import Known
-from autograder.grading.diagnosing import FromRubric, Watched, _pairs_left_open
+from autograder.grading.diagnosing import FromRubric, _pairs_left_open
 from autograder.grading.one import visible
 from autograder.misconceptions import Misconception
 from autograder.rubric import Rubric, Task
-from autograder.sandbox.scripted import ScriptedSession
-from autograder.sandbox.wire import Call, Rng
+from autograder.sandbox.wire import Rng
 
 
 def draw(n, rng):
@@ -58,17 +57,6 @@ def test_nobody_else_s_numbers_change(rubric):
     np.random.seed(5)
     printed(rubric)
     assert np.array_equal(np.random.standard_normal(4), due)
-
-
-def test_a_watched_session_is_the_session_and_keeps_its_first_answer():
-    session = ScriptedSession({"draw": lambda n: n})
-    watched = Watched(session)
-    assert watched.loaded == session.loaded
-    assert watched.replies == ()
-    for number in (1, 2):
-        assert watched.run(Call(function="draw", args=(number,))).replies[0].value == number
-    assert watched.replies[0].value == 1
-    watched.close()
 
 
 def test_a_check_of_time_has_nothing_to_be_told_by(rubric):

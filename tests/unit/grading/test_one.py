@@ -12,7 +12,7 @@ from end_to_end.tiny_rubric import damp_backward, damp_forward, midpoint
 
 from autograder.checks.base import Check, Finding, Prepared
 from autograder.errors import GraderFault, PutOff, WorkerStopped
-from autograder.grading import one, rubrics
+from autograder.grading import examining, one, rubrics
 from autograder.grading.one import Assigned, Grader, Sheet, grade
 from autograder.results import Verdict
 from autograder.sandbox.scripted import ScriptedSandbox
@@ -125,7 +125,7 @@ def test_our_own_fault_is_tried_once_more_and_then_listed():
     result = examined(GraderFault("killed"), GraderFault("killed again"))
     (check,) = result.tasks[0].checks
     assert (check.verdict, check.score) == (Verdict.GRADER_FAULT, 0)
-    assert check.message == one.FAULT
+    assert check.message == examining.FAULT
     assert "killed again" in check.details["error"]
 
 

@@ -10,7 +10,7 @@ from autograder.errors import GraderFault, PutOff, WorkerStopped
 from autograder.results import Verdict
 from autograder.sandbox import replies, wire
 from autograder.sandbox.interface import Answer, Limits, Reply
-from autograder.sandbox.session import LEAST_CPU_SECONDS, MAX_LOST, WorkerSession
+from autograder.sandbox.session import LEAST_CPU_SECONDS, MAX_HELD, MAX_LOST, WorkerSession
 from autograder.submission.source import Layout, StudentSource
 
 SOURCE = StudentSource("a", "a", "folder", {"work/code.py": b""}, "0" * 64)
@@ -49,9 +49,10 @@ class Actor:
         self._play.limits.append(cpu_seconds)
         return self._play.loads(load, on_loading)
 
-    def run(self, steps, cpu_seconds):
+    def run(self, programs, cpu_seconds):
         self._play.limits.append(cpu_seconds)
-        return self._play.runs()
+        for _ in programs:
+            yield self._play.runs()
 
     def close(self):
         self._play.closed += self._open
@@ -98,6 +99,87 @@ def test_a_lost_worker_is_replaced_for_the_next_program(error):
     play.runs = lambda: Answer((Reply(2),))
     assert session.run(CALL).replies[0].value == 2
     assert play.started == 2
+
+
+def answers(*turns: Answer | BaseException) -> Callable[[], Answer]:
+    """One after the other."""
+    rest = iter(turns)
+
+    def run() -> Answer:
+        turn = next(rest)
+        if isinstance(turn, BaseException):
+            raise turn
+        return turn
+
+    return run
+
+
+def test_programs_run_together_and_their_answers_come_in_order():
+    play = Play()
+    session = play.session()
+    play.runs = answers(*(Answer((Reply(number),)) for number in range(4)))
+    assert [answer.replies[0].value for answer in session.ahead(*[(CALL,)] * 4)] == [0, 1, 2, 3]
+    assert play.started == 1
+
+
+@pytest.mark.parametrize("error", [CRASHED, TIMED_OUT, GraderFault("killed")])
+def test_what_ends_the_worker_is_the_answer_of_its_own_program_and_the_rest_is_asked_of_a_fresh_one(error):
+    play = Play()
+    session = play.session()
+    play.runs = answers(Answer((Reply(0),)), error, Answer((Reply(2),)))
+    first, second = session.ahead(*[(CALL,)] * 3)
+    assert first.replies[0].value == 0
+    assert second is error
+    assert (play.started, play.closed) == (1, 1)
+    (third,) = session.ahead((CALL,))
+    assert third.replies[0].value == 2
+    assert play.started == 2
+
+
+def test_an_interruption_is_nobody_s_answer():
+    play = Play()
+    session = play.session()
+    play.runs = answers(Answer((Reply(0),)), KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        session.ahead((CALL,), (CALL,))
+    assert play.closed == 1
+
+
+def test_more_than_may_be_held_ends_the_worker_and_not_the_submission():
+    play = Play()
+    session = play.session()
+    play.runs = lambda: Answer((Reply(1),), memory_bytes=MAX_HELD // 2 + 1)
+    assert len(session.ahead(*[(CALL,)] * 5)) == 2
+    assert play.closed == 1
+    assert len(session.ahead(*[(CALL,)] * 2)) == 2
+    assert (play.started, play.closed) == (2, 1)  # there was nothing left to ask
+
+
+def test_programs_of_a_lost_module_are_not_run_and_end_no_worker():
+    session = Play(stuck_in("second", error=CRASHED, keeps=("f", "h"))).session()
+    lost = (wire.Call(function="g"),)
+    programs = [(CALL,), (CALL,), lost, (CALL,)]
+    assert [type(outcome) for outcome in session.ahead(*programs)] == [Answer, Answer]
+    (outcome,) = session.ahead(*programs[2:])
+    assert isinstance(outcome, WorkerStopped)
+    assert "second" in outcome.message
+
+
+def test_a_worker_that_can_t_be_had_is_the_first_program_s_answer():
+    play = Play()
+    session = play.session()
+    play.runs = raising(CRASHED)
+    session.ahead((CALL,))
+    play.loads = raising_load(GraderFault("no process"))
+    (outcome,) = session.ahead((CALL,), (CALL,))
+    assert isinstance(outcome, GraderFault)
+
+
+def raising_load(error: BaseException) -> Loads:
+    def load(load: wire.Load, say: Callable[[str], None]) -> wire.Loaded:
+        raise error
+
+    return load
 
 
 def test_time_outs_halve_the_time_and_crashes_do_not():

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder.errors import AutograderError, GraderFault, WorkerStopped
@@ -14,7 +15,7 @@ from autograder.results import Verdict
 from autograder.sandbox import wire, worker
 from autograder.sandbox.channel import ClosedError, TimeUpError
 from autograder.sandbox.endings import Seen
-from autograder.sandbox.interface import Limits
+from autograder.sandbox.interface import Answer, Limits
 from autograder.sandbox.wire import messages
 from autograder.sandbox.worker import Ended, Worker, cpu_clock
 
@@ -63,7 +64,16 @@ class Play:
 
 def answer(value: Any, *more: Any):
     """The answer to the question that was asked, whatever its number."""
-    return lambda asked: wire.Ran(asked.id, tuple(wire.Outcome(each) for each in (value, *more)))
+    return lambda asked: wire.Ran(asked.programs[0].id, tuple(wire.Outcome(each) for each in (value, *more)))
+
+
+def answer_to(number: int, value: Any):
+    """The answer to one of several questions that were asked together."""
+    return lambda asked: wire.Ran(asked.programs[number].id, (wire.Outcome(value),))
+
+
+def ask(started: Worker, count: int = 1) -> list[Answer]:
+    return list(started.run([(CALL,)] * count, 1.0))
 
 
 def alive(*says: Any, **options: Any) -> tuple[Worker, Play]:
@@ -89,7 +99,7 @@ def test_it_loads_announces_each_part_and_answers():
     assert started.hello.locks == ("rlimits",)
     assert started.load(LOAD, 1.0, parts.append).functions == ("f",)
     assert parts == ["a", "b"]
-    assert started.run((CALL,), 1.0).replies[0].value == 3
+    assert ask(started)[0].replies[0].value == 3
     assert play.patience is None
     started.close()
     assert play.patience == 0
@@ -112,7 +122,7 @@ def test_before_any_of_the_student_s_code_ran_it_is_our_fault():
 )
 def test_what_is_no_answer_is_forbidden_and_ends_the_process_at_once(reply, says):
     started, play = loaded(reply)
-    error = stopped(lambda: started.run((CALL,), 1.0))
+    error = stopped(lambda: ask(started))
     assert isinstance(error, WorkerStopped)
     assert error.verdict is Verdict.FORBIDDEN
     assert says in error.message
@@ -121,9 +131,46 @@ def test_what_is_no_answer_is_forbidden_and_ends_the_process_at_once(reply, says
 
 def test_a_word_ahead_of_the_question_is_forbidden_and_the_question_not_asked():
     started, play = loaded(ahead=True)
-    error = stopped(lambda: started.run((CALL,), 1.0))
+    error = stopped(lambda: ask(started))
     assert "it was not asked" in str(error)
     assert len(play.heard) == 1
+
+
+def test_several_questions_travel_together_and_each_has_its_answer():
+    started, play = loaded(*(answer_to(number, 10 + number) for number in range(3)))
+    assert [each.replies[0].value for each in ask(started, 3)] == [10, 11, 12]
+    assert len(play.heard) == 2
+    assert len({program.id for program in play.heard[1].programs}) == 3
+
+
+def test_an_answer_out_of_turn_is_forbidden():
+    started, _ = loaded(answer_to(1, 11), answer_to(0, 10))
+    assert "no answer to what was asked" in str(stopped(lambda: ask(started, 2)))
+
+
+def test_what_was_answered_before_the_end_is_kept():
+    started, _ = loaded(answer_to(0, 10), ClosedError(), ended=Ended(False, -11, 0.1))
+    running = started.run([(CALL,)] * 3, 1.0)
+    assert next(running).replies[0].value == 10
+    error = stopped(lambda: next(running))
+    assert isinstance(error, WorkerStopped)
+    assert error.verdict is Verdict.CRASHED
+
+
+def test_what_no_frame_holds_together_travels_in_several(monkeypatch):
+    started, play = loaded(*[lambda asked: wire.Ran(asked.programs[0].id, (wire.Outcome(1),))] * 3)
+    monkeypatch.setattr(messages, "MAX_FRAME", len(wire.frame(wire.Batch((wire.Program(2**62, (CALL,)),)))) + 10)
+    assert len(ask(started, 3)) == 3
+    assert [len(batch.programs) for batch in play.heard[1:]] == [1, 1, 1]
+
+
+def test_an_answer_says_how_much_there_is_of_it():
+    small = ask(loaded(answer("x"))[0])[0].memory_bytes
+    array = ask(loaded(answer(wire.encode(np.zeros(10_000))))[0])[0].memory_bytes
+    many = ask(loaded(answer(wire.encode([0] * 15_000)))[0])[0].memory_bytes
+    assert small < array < many
+    assert 80_000 < array < 100_000
+    assert many > 15_000 * sys.getsizeof(2**40)
 
 
 def test_parts_without_end_are_forbidden(monkeypatch):
@@ -157,7 +204,7 @@ def test_what_no_frame_holds_is_whose_it_is(monkeypatch):
     error = stopped(lambda: started.load(LOAD, 1.0, lambda part: None))
     assert isinstance(error, WorkerStopped)
     assert error.verdict is Verdict.OUT_OF_MEMORY
-    assert isinstance(stopped(lambda: started.run((CALL,), 1.0)), GraderFault)
+    assert isinstance(stopped(lambda: ask(started)), GraderFault)
     assert play.patience is None  # neither was its doing
 
 

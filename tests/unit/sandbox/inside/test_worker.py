@@ -56,10 +56,15 @@ class Client:
 
     def ask(self, *calls: wire.Call) -> Any:
         """The outcomes of a program."""
-        self.send(wire.Program(7, calls))
-        ran = self.receive()
-        assert ran.id == 7
-        return ran.outcomes
+        (outcomes,) = self.ask_together(calls)
+        return outcomes
+
+    def ask_together(self, *programs: tuple[wire.Call, ...]) -> Any:
+        """The outcomes of each program."""
+        self.send(wire.Batch(tuple(wire.Program(7 + number, calls) for number, calls in enumerate(programs))))
+        ran = [self.receive() for _ in programs]
+        assert [each.id for each in ran] == [7 + number for number in range(len(programs))]
+        return [each.outcomes for each in ran]
 
     def load(self) -> Any:
         self.send(LOAD)
@@ -100,6 +105,17 @@ def test_it_says_which_locks_hold_it_then_loads_and_answers_until_the_pipe_is_cl
         assert first.value == 42
         assert second.failure.kind == "missing"
         assert client.ask(wire.Call(function="double", args=(1,)))[0].value == 2
+        assert client.status() == 0
+
+
+def test_programs_that_come_together_are_answered_one_by_one_and_know_nothing_of_each_other():
+    with running() as client:
+        client.load()
+        doubled = (wire.Call(function="double", args=(1,)),)
+        refers = (wire.Call(function="double", args=(wire.Ref(0),)),)
+        first, second, third = client.ask_together(doubled, refers, doubled)
+        assert first == third == (wire.Outcome(2),)
+        assert second[0].failure.kind == "unmet"
         assert client.status() == 0
 
 
@@ -156,7 +172,7 @@ def test_what_it_can_t_go_on_after_shows_in_its_status(monkeypatch, error, statu
 
 def test_a_frame_may_come_and_go_in_pieces(monkeypatch):
     reading, writing = os.pipe()
-    request = wire.frame(wire.Program(3, (wire.Call(function="f", args=("x" * 1000,)),)))
+    request = wire.frame(wire.Batch((wire.Program(3, (wire.Call(function="f", args=("x" * 1000,)),)),)))
     real = os.write
     try:
         pipe = Pipe(reading, writing)
@@ -168,7 +184,7 @@ def test_a_frame_may_come_and_go_in_pieces(monkeypatch):
             read = other.submit(pipe.read)
             for start in range(0, len(request), 400):
                 os.write(writing, request[start : start + 400])
-            assert read.result().id == 3
+            assert read.result().programs[0].id == 3
     finally:
         os.close(reading)
         os.close(writing)

@@ -1,0 +1,159 @@
+"""Running a submission's checks: what they ask first is asked of the worker together.
+
+Each turn between the two processes finds the caches full of what the other one did, so that a hundred small
+questions cost more than their answers.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..checks.base import Check, Finding, Prepared
+from ..errors import GraderFault, PutOff, WorkerStopped
+from ..results import Verdict
+from ..sandbox import wire
+from ..sandbox.interface import Answer, Reply, Session, Steps
+
+__all__ = ["Answered", "Asked", "Examined", "again", "examine"]
+
+T = TypeVar("T")
+
+TOGETHER = 64
+"""Checks whose cases are drawn, and asked for, at once."""
+
+FAULT = "The grader itself failed here, not your code. This check has to be run again before it counts."
+
+Asked = tuple[str, Check, Callable[[], Prepared]]
+"""A task's name, one of its checks, and what prepares it; where that fails, it is this check's fault alone."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A check that was run: what was prepared, found, and what came back first."""
+
+    task: str
+    check: Check
+    prepared: Prepared | None
+    finding: Finding
+    replies: tuple[Reply, ...]
+
+    @property
+    def where(self) -> str:
+        """``"task/check"``."""
+        return f"{self.task}/{self.check.name}"
+
+
+class Answered:
+    """A session for one check: what became of its first program is known, and kept.
+
+    Args:
+        session: what the rest is asked of.
+        steps: the program that has been run; none if there are no steps.
+        outcome: what came back, or what is to be raised.
+    """
+
+    def __init__(self, session: Session, steps: Steps = (), outcome: Answer | Exception | None = None) -> None:
+        self._session = session
+        self._steps = steps
+        self._outcome = outcome
+        self.replies: tuple[Reply, ...] = ()
+
+    @property
+    def loaded(self) -> wire.Loaded:
+        """The session's."""
+        return self._session.loaded
+
+    def run(self, *steps: wire.Call | wire.Sweep) -> Answer:
+        """As the session does; the program that has been run is not run again."""
+        outcome, self._outcome = self._outcome, None
+        if isinstance(outcome, Exception):
+            raise outcome
+        answer = outcome if outcome is not None and steps == self._steps else self._session.run(*steps)
+        self.replies = self.replies or answer.replies
+        return answer
+
+    def ahead(self, *programs: Steps) -> tuple[Answer | WorkerStopped | GraderFault, ...]:
+        """As the session does."""
+        return self._session.ahead(*programs)
+
+    def close(self) -> None:
+        """As the session does."""
+        self._session.close()
+
+
+def examine(session: Session, checks: Iterable[Asked]) -> list[Examined]:
+    """Run checks, in order but for what they ask first.
+
+    A check that fails by our own fault is run once more, then listed as ``grader_fault``.
+
+    Raises:
+        PutOff: in a sandbox that is in a hurry.
+    """
+    rest = iter(checks)
+    found: list[Examined] = []
+    while group := [_Begun(*each) for each in itertools.islice(rest, TOGETHER)]:
+        outcomes = _outcomes(session, [begun.steps for begun in group if begun.steps])
+        found += [begun.end(Answered(session, begun.steps, next(outcomes) if begun.steps else None)) for begun in group]
+    return found
+
+
+def again(attempt: Callable[[], T]) -> T:
+    """Try once more where the fault was ours: a worker killed from outside is no student's doing."""
+    try:
+        return attempt()
+    except GraderFault:
+        return attempt()
+
+
+class _Begun:
+    """A check with its cases drawn, or with what kept it from that."""
+
+    def __init__(self, task: str, check: Check, prepare: Callable[[], Prepared]) -> None:
+        self._task = task
+        self._check = check
+        self._prepared: Prepared | None = None
+        self._fault: Finding | None = None
+        self.steps: Steps = ()
+        try:
+            self._prepared = prepare()
+            self.steps = self._prepared.program(check.steps)
+        except Exception as error:  # ours, and not to become a mark
+            self._fault = _fault(error)
+
+    def end(self, session: Answered) -> Examined:
+        finding = self._fault or self._finding(session)
+        return Examined(self._task, self._check, self._prepared, finding, session.replies)
+
+    def _finding(self, session: Answered) -> Finding:
+        prepared = self._prepared
+        assert prepared is not None
+        try:
+            return again(lambda: self._check.examine(session, prepared))
+        except WorkerStopped as stopped:
+            return Finding(stopped.verdict, 0.0, stopped.message)
+        except PutOff:
+            raise
+        except Exception as error:  # whatever else it is, it is ours as well
+            return _fault(error)
+
+
+def _outcomes(session: Session, programs: Sequence[Steps]) -> Iterator[Answer | Exception]:
+    """What became of each program; run when it is asked for, with as many more as the session will."""
+    done = 0
+    while done < len(programs):
+        outcomes: Sequence[Answer | Exception]
+        try:
+            outcomes = session.ahead(*programs[done:])
+        except PutOff:
+            raise
+        except Exception as error:  # ours; to be raised where the first one's check can say so
+            outcomes = (error,)
+        done += len(outcomes)
+        yield from outcomes
+
+
+def _fault(error: Exception) -> Finding:
+    return Finding(Verdict.GRADER_FAULT, 0.0, FAULT, details={"error": f"{type(error).__name__}: {error}"[:500]})

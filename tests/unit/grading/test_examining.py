@@ -1,0 +1,177 @@
+"""Checks that are asked together, in a session that is played here or runs plain functions of this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from autograder.checks.base import Check, Finding, Prepared
+from autograder.errors import GraderFault, PutOff, SandboxUnavailable, WorkerStopped
+from autograder.grading import examining
+from autograder.grading.examining import Answered, Examined, examine
+from autograder.results import Verdict
+from autograder.sandbox.interface import Answer, Steps
+from autograder.sandbox.scripted import ScriptedSession
+from autograder.sandbox.wire import Call
+
+CRASHED = WorkerStopped(Verdict.CRASHED, "It crashed.")
+
+
+def call(number: int) -> Call:
+    return Call(function="same", args=(number,))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Echo(Check):
+    """Passes where its number comes back; asks ``more`` further questions, one by one."""
+
+    number: int
+    more: int = 0
+    known: bool = True
+    points: float = 1
+    cases: Callable = lambda rng: []
+
+    @property
+    def functions(self):
+        return ("same",)
+
+    def prepare(self, reference, rng):
+        return Prepared(())
+
+    def steps(self, prepared):
+        return (call(self.number),) if self.known else ()
+
+    def examine(self, session, prepared):
+        first = prepared.program(self.steps) or (call(self.number),)
+        values = [session.run(*first).replies[0].value]
+        values += [session.run(call(self.number)).replies[0].value for _ in range(self.more)]
+        return Finding(Verdict.PASSED if values == [self.number] * (1 + self.more) else Verdict.FAILED, 1.0)
+
+
+class Played(ScriptedSession):
+    """Runs as many programs at once as it is told, and notes what it is asked, alone and together."""
+
+    def __init__(self, at_once: int = 100, **stops: Exception) -> None:
+        super().__init__({"same": lambda number: number})
+        self.at_once = at_once
+        self.stops = {int(name[1:]): error for name, error in stops.items()}
+        self.together: list[list[int]] = []
+        self.alone: list[int] = []
+
+    def run(self, *steps) -> Answer:
+        self.alone.append(steps[0].args[0])
+        return super().run(*steps)
+
+    def ahead(self, *programs: Steps):
+        outcomes: list[Answer | Exception] = []
+        for steps in programs[: self.at_once]:
+            stop = self.stops.pop(steps[0].args[0], None)
+            if isinstance(stop, (WorkerStopped, GraderFault)):
+                outcomes.append(stop)
+                break
+            if stop is not None:
+                raise stop
+            outcomes.append(ScriptedSession.run(self, *steps))
+        self.together.append([steps[0].args[0] for steps in programs[: len(outcomes)]])
+        return tuple(outcomes)
+
+
+def run(session: Played, *checks: Check) -> list[Verdict]:
+    return [each.finding.verdict for each in whole(session, *checks)]
+
+
+def whole(session: Played, *checks: Check) -> list[Examined]:
+    return examine(session, [("task", check, lambda check=check: check.prepare({}, None)) for check in checks])
+
+
+def echoes(count: int) -> list[Echo]:
+    return [Echo(number=number) for number in range(count)]
+
+
+def test_what_checks_ask_first_is_asked_together():
+    session = Played()
+    assert run(session, *echoes(5)) == [Verdict.PASSED] * 5
+    assert session.together == [[0, 1, 2, 3, 4]]
+    assert session.alone == []
+
+
+def test_no_more_than_so_many_are_begun_at_once(monkeypatch):
+    monkeypatch.setattr(examining, "TOGETHER", 2)
+    session = Played()
+    assert run(session, *echoes(5)) == [Verdict.PASSED] * 5
+    assert session.together == [[0, 1], [2, 3], [4]]
+
+
+def test_where_the_session_stops_it_is_asked_for_the_rest():
+    session = Played(at_once=2)
+    assert run(session, *echoes(5)) == [Verdict.PASSED] * 5
+    assert session.together == [[0, 1], [2, 3], [4]]
+
+
+def test_what_ends_the_worker_costs_its_own_check_alone():
+    session = Played(_1=CRASHED)
+    assert run(session, *echoes(4)) == [Verdict.PASSED, Verdict.CRASHED, Verdict.PASSED, Verdict.PASSED]
+    assert session.together == [[0, 1], [2, 3]]
+
+
+def test_our_own_fault_is_tried_once_more_alone():
+    session = Played(_1=GraderFault("killed"))
+    assert run(session, *echoes(3)) == [Verdict.PASSED] * 3
+    assert session.alone == [1]
+
+
+@pytest.mark.parametrize("error", [ValueError("ours"), SandboxUnavailable("no lock")])
+def test_whatever_else_the_session_raises_is_one_check_s_fault(error):
+    assert run(Played(_0=error), *echoes(3)) == [Verdict.GRADER_FAULT, Verdict.PASSED, Verdict.PASSED]
+
+
+def test_in_a_hurry_all_is_put_off():
+    with pytest.raises(PutOff):
+        run(Played(_2=PutOff()), *echoes(3))
+
+
+def test_further_questions_and_those_of_a_check_that_keeps_them_to_itself_are_asked_alone():
+    session = Played()
+    checks = Echo(number=0, more=2), Echo(number=1, known=False), Echo(number=2)
+    assert run(session, *checks) == [Verdict.PASSED] * 3
+    assert session.together == [[0, 2]]
+    assert session.alone == [0, 0, 1]
+
+
+def test_a_check_that_can_t_be_prepared_is_not_asked_for():
+    def fail() -> Prepared:
+        raise ValueError("no cases")
+
+    session = Played()
+    found = examine(session, [("task", Echo(number=0), fail), ("task", Echo(number=1), lambda: Prepared(()))])
+    assert [each.finding.verdict for each in found] == [Verdict.GRADER_FAULT, Verdict.PASSED]
+    assert found[0].prepared is None
+    assert session.together == [[1]]
+
+
+def test_what_came_back_first_is_kept():
+    (found,) = whole(Played(), Echo(number=3, more=1))
+    assert found.replies[0].value == 3
+    (found,) = whole(Played(_3=CRASHED), Echo(number=3))
+    assert found.replies == ()
+
+
+def test_an_answered_session_is_the_session_but_for_what_was_asked():
+    session = Played()
+    (answer,) = session.ahead((call(7),))
+    answered = Answered(session, (call(7),), answer)
+    assert answered.loaded == session.loaded
+    assert answered.run(call(7)) is answer
+    assert session.alone == []
+    assert answered.run(call(7)).replies[0].value == 7
+    assert session.alone == [7]
+    assert answered.ahead((call(5),))[0].replies[0].value == 5
+    answered.close()
+
+
+def test_an_answer_to_something_else_is_nobody_s():
+    session = Played()
+    (answer,) = session.ahead((call(7),))
+    assert Answered(session, (call(7),), answer).run(call(8)).replies[0].value == 8
