@@ -37,8 +37,8 @@ from direct import Direct
 from rich.console import Console
 from rich.table import Table
 
-from autograder.grading import many, one, rubrics
-from autograder.grading.diagnosing import Examined
+from autograder.grading import examining, many, one, rubrics
+from autograder.grading.examining import Examined
 from autograder.grading.executors import InProcess, processes
 from autograder.grading.many import Job, grade_class
 from autograder.grading.one import Grader
@@ -253,10 +253,10 @@ class Clock:
                 (Zygote, "fork", "fork"),
                 (Worker, "__init__", "lock"),
                 (Worker, "load", "import"),
-                (WorkerSession, "run", "calls"),
+                (WorkerSession, "ahead", "calls"),
                 (ForkedProcess, "end", "end"),
                 (Grader, "prepared", "cases"),
-                (one, "_examine", "judged"),
+                (examining._Begun, "end", "judged"),
                 (one, "_diagnosed", "diagnosis"),
             ):
                 stack.enter_context(self._counted(owner, name, stage))
