@@ -25,7 +25,7 @@ MAX_VALUES = 2**19
 VALUE_BYTES = 100
 """The most that one of them takes up as a Python object."""
 
-SHORT = 2**13
+SHORT = 2**14
 """Bytes of a frame that is not worth counting the values of."""
 
 MAX_TEXT = 500
