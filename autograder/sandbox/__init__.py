@@ -16,8 +16,13 @@ works, the next stands locked and waits for its submission, so that nobody waits
 descriptors.  Between grader and worker: frames (``wire``), on a socket pair that the grader makes
 and the zygote passes on without reading it.  The submission goes down as raw bytes, and is unpacked
 and parsed in the worker, so that the trusted side parses nothing of a student's.  Then programs go
-down, batches of calls with their arguments, and what the calls returned comes up.  What is due
-never goes down: a worker can't tell a right answer from a wrong one.
+down, calls with their arguments, and what the calls returned comes up.  What is due never goes down:
+a worker can't tell a right answer from a wrong one.
+
+Programs of many checks go down together, since each turn between the two processes costs more than
+most answers do (``session.WorkerSession.ahead``).  They are answered one by one, so that a worker
+that is lost costs the program that it was at.  A student's function can read in its own memory what
+else will be asked; each check's cases are drawn by themselves, and none tells another's answer.
 
 **What the grader believes of a worker's words.**  Nothing.  A frame is bounded before it is read,
 values before they are decoded (``replies``); there is no pickle; arrays are a closed list of dtypes;
@@ -46,9 +51,10 @@ word, before it has been sent anything, and grading refuses unless it was told b
 without.
 
 **Time.**  Processor time judges and wall time only rescues (``2 * cpu + 1`` seconds), and time that
-a worker spent waiting for a busy machine isn't counted.  Who runs over is killed, through a
-descriptor that can't come to mean another process.  The next program gets a fresh worker.  A worker
-and the thread that waits for it take turns on one core (``cores``).
+a worker spent waiting for a busy machine isn't counted.  Each program has its own time, of several
+that travel together too.  Who runs over is killed, through a descriptor that can't come to mean
+another process.  The next program gets a fresh worker.  A worker and the thread that waits for it
+take turns on one core (``cores``).
 
 **When something dies.**  A worker costs the program that it dies in.  A zygote takes its workers
 with it, and is started again once; then it is a grader fault.  A grader, even one that is killed,

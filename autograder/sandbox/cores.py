@@ -1,8 +1,9 @@
 """One core for two processes that take turns.
 
-The trusted side asks, and waits; the worker answers, and waits.  Left to itself the scheduler spreads the
-two over two cores: a turn then wakes a core that has gone to sleep, and moves the arrays from one cache to
-another, which costs a fifth of the time (``benchmarks/cost.py``).  Nothing is lost by sharing, for never do both run.
+The trusted side asks, and waits; the worker answers, and waits.  Where a machine has fast cores and slow ones, both
+sides of a speed check are so timed on the same.  Nothing is lost by sharing, for never do both run for long; what
+was gained when each check took a turn of its own, a fifth of the time, is gone since they are asked together
+(``benchmarks/cost.py`` has both).
 
 The core is the one that the thread is on when it gets a worker.  Between two workers it is free, and the
 scheduler moves it to where there is least to do.  The worker has no say: it was forked ahead, when other
