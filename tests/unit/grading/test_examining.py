@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import pytest
 
 from autograder.checks.base import Check, Finding, Prepared
+from autograder.checks.speed import Speed
 from autograder.errors import GraderFault, PutOff, SandboxUnavailable, WorkerStopped
-from autograder.grading import examining
+from autograder.grading import examining, rubrics
 from autograder.grading.examining import Answered, Examined, examine
+from autograder.grading.one import Grader
 from autograder.results import Verdict
 from autograder.sandbox.interface import Answer, Steps
 from autograder.sandbox.scripted import ScriptedSession
 from autograder.sandbox.wire import Call
+from autograder.submission.source import StudentSource
 
 CRASHED = WorkerStopped(Verdict.CRASHED, "It crashed.")
 
@@ -169,6 +172,37 @@ def test_an_answered_session_is_the_session_but_for_what_was_asked():
     assert session.alone == [7]
     assert answered.ahead((call(5),))[0].replies[0].value == 5
     answered.close()
+
+
+def test_right_work_is_asked_nothing_alone_but_what_is_timed():
+    loaded = rubrics.load(rubrics.DEFAULT)
+    session = Counting(loaded.rubric.reference)
+    source = StudentSource("ada", "ada", "folder", {}, "0" * 64)
+    assert Grader(loaded, "key", session).grade(source).score == loaded.rubric.points
+    checks = [check for task in loaded.rubric.tasks for check in task.checks]
+    timed = {name for check in checks if isinstance(check, Speed) for name in check.functions}
+    assert session.alone
+    assert session.alone <= timed
+
+
+class Counting(ScriptedSession):
+    """A sandbox with one session, which notes the functions that are called by programs that come alone."""
+
+    locks = ()
+
+    def __init__(self, functions) -> None:
+        super().__init__(functions)
+        self.alone: set[str] = set()
+
+    def open(self, source, layout):
+        return self
+
+    def run(self, *steps) -> Answer:
+        self.alone |= {step.function for step in steps}
+        return super().run(*steps)
+
+    def ahead(self, *programs: Steps):
+        return tuple(ScriptedSession.run(self, *steps) for steps in programs)
 
 
 def test_an_answer_to_something_else_is_nobody_s():
