@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ..checks.base import Check, Finding, Prepared
@@ -23,6 +23,9 @@ T = TypeVar("T")
 
 TOGETHER = 64
 """Checks whose cases are drawn, and asked for, at once."""
+
+MAX_KEPT = 128 * 2**20
+"""Bytes of a submission's answers that are kept when they have been judged, to name its mistakes by."""
 
 FAULT = "The grader itself failed here, not your code. This check has to be run again before it counts."
 
@@ -60,6 +63,7 @@ class Answered:
         self._steps = steps
         self._outcome = outcome
         self.replies: tuple[Reply, ...] = ()
+        self.memory_bytes = 0
 
     @property
     def loaded(self) -> wire.Loaded:
@@ -72,7 +76,8 @@ class Answered:
         if isinstance(outcome, Exception):
             raise outcome
         answer = outcome if outcome is not None and steps == self._steps else self._session.run(*steps)
-        self.replies = self.replies or answer.replies
+        if not self.replies:
+            self.replies, self.memory_bytes = answer.replies, answer.memory_bytes
         return answer
 
     def ahead(self, *programs: Steps) -> tuple[Answer | WorkerStopped | GraderFault, ...]:
@@ -94,9 +99,17 @@ def examine(session: Session, checks: Iterable[Asked]) -> list[Examined]:
     """
     rest = iter(checks)
     found: list[Examined] = []
+    room = MAX_KEPT
     while group := [_Begun(*each) for each in itertools.islice(rest, TOGETHER)]:
         outcomes = _outcomes(session, [begun.steps for begun in group if begun.steps])
-        found += [begun.end(Answered(session, begun.steps, next(outcomes) if begun.steps else None)) for begun in group]
+        for begun in group:
+            answered = Answered(session, begun.steps, next(outcomes) if begun.steps else None)
+            examined = begun.end(answered)
+            if answered.memory_bytes > room:  # this one's mistake is not named, and no more than that
+                examined = replace(examined, replies=())
+            else:
+                room -= answered.memory_bytes
+            found.append(examined)
     return found
 
 
@@ -153,6 +166,7 @@ def _outcomes(session: Session, programs: Sequence[Steps]) -> Iterator[Answer | 
             outcomes = (error,)
         done += len(outcomes)
         yield from outcomes
+        del outcomes  # not to be kept while more of them come
 
 
 def _fault(error: Exception) -> Finding:

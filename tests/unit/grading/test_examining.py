@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -159,6 +159,17 @@ def test_what_came_back_first_is_kept():
     assert found.replies[0].value == 3
     (found,) = whole(Played(_3=CRASHED), Echo(number=3))
     assert found.replies == ()
+
+
+def test_no_more_is_kept_than_there_is_room_for(monkeypatch):
+    class Large(Played):
+        def ahead(self, *programs: Steps):
+            return tuple(replace(answer, memory_bytes=10) for answer in super().ahead(*programs))
+
+    monkeypatch.setattr(examining, "MAX_KEPT", 25)
+    found = whole(Large(), *echoes(4))
+    assert [each.finding.verdict for each in found] == [Verdict.PASSED] * 4
+    assert [len(each.replies) for each in found] == [1, 1, 0, 0]
 
 
 def test_an_answered_session_is_the_session_but_for_what_was_asked():
