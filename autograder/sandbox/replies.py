@@ -23,12 +23,17 @@ MAX_VALUES = 2**19
 """MessagePack values in one frame."""
 
 VALUE_BYTES = 100
-"""The most that one of them takes up as a Python object."""
+"""The most that one of them takes up as a Python object, but for what is in a text."""
 
 SHORT = 2**14
 """Bytes of a frame that is not worth counting the values of."""
 
 MAX_TEXT = 500
+
+SPELT_BYTES = 16
+"""The most that a byte of a text takes up: a control character is spelt in four, all as wide as the widest of them."""
+
+MAX_TEXT_BYTES = 4 * MAX_TEXT
 
 HARMLESS = frozenset([np.ndarray, np.float64, float, int, bool, type(None)])
 """Types with no text in them: most of what comes."""
@@ -50,8 +55,15 @@ def read(body: bytes | bytearray) -> wire.Reply:
 
 
 def memory_bytes(body: bytes | bytearray) -> int:
-    """More than a frame that was read takes up when it is decoded."""
-    return len(body) + VALUE_BYTES * (_count(body) if len(body) > SHORT else len(body))
+    """More than the replies in a frame that was read take up."""
+    if len(body) <= SHORT:
+        return len(body) + VALUE_BYTES * len(body)
+    total = len(body)
+    for begin, end in itertools.pairwise(itertools.chain(_values(body), [len(body)])):
+        total += VALUE_BYTES
+        if body[begin] in _TEXTS:
+            total += min(SPELT_BYTES * (end - begin), MAX_TEXT_BYTES)
+    return total
 
 
 def reply(outcome: wire.Outcome) -> Reply:
@@ -119,3 +131,6 @@ def _sizes() -> list[tuple[int, int]]:
 
 
 _SIZES = _sizes()
+
+_TEXTS = frozenset([*range(0xA0, 0xC0), 0xD9, 0xDA, 0xDB])
+"""The first bytes of texts."""

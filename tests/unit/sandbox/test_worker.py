@@ -173,6 +173,13 @@ def test_an_answer_says_how_much_there_is_of_it():
     assert many > 15_000 * sys.getsizeof(2**40)
 
 
+@pytest.mark.parametrize("text", ["\U0001f600" + "a" * 499, "\0" * 100 + "\U0001f600", "\0" * 500])
+@pytest.mark.parametrize("many", [lambda text: [text] * 200, lambda text: {f"{i}{text}": 1 for i in range(200)}])
+def test_texts_take_up_no_more_than_an_answer_says(text, many):
+    (answered,) = ask(loaded(answer(wire.encode(many(text))))[0])
+    assert sum(map(sys.getsizeof, answered.replies[0].value)) < answered.memory_bytes
+
+
 def test_parts_without_end_are_forbidden(monkeypatch):
     monkeypatch.setattr(worker, "MAX_LOADING", 3)
     started, _ = alive(*[wire.Loading("a")] * 4)
