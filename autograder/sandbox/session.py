@@ -118,9 +118,11 @@ class WorkerSession:
             self.close()
             self._shorten(stop)
             outcomes.append(stop)
-        except BaseException:
+        except BaseException as error:
             self.close()
-            raise
+            if not outcomes or not isinstance(error, Exception) or isinstance(error, PutOff):
+                raise
+            # Ours, but not the fault of what has been answered: it is met again where it was, by the next to ask.
         return outcomes
 
     def _lost_with(self, steps: Steps) -> WorkerStopped | None:

@@ -145,6 +145,18 @@ def test_an_interruption_is_nobody_s_answer():
     assert play.closed == 1
 
 
+def test_an_error_of_ours_is_the_answer_of_its_own_program_and_no_earlier_one():
+    play = Play()
+    session = play.session()
+    answers = iter([Answer((Reply(1),)), Answer((Reply(2),))])
+    play.runs = lambda: next(answers, None) or raising(ValueError("ours"))()
+    assert len(session.ahead(*[(CALL,)] * 4)) == 2
+    assert play.closed == 1
+    with pytest.raises(ValueError, match="ours"):
+        session.ahead(*[(CALL,)] * 2)
+    assert (play.started, play.closed) == (2, 2)
+
+
 def test_more_than_may_be_held_ends_the_worker_and_not_the_submission():
     play = Play()
     session = play.session()
