@@ -17,6 +17,9 @@ CHUNK = 2**18
 RESOLUTION = 1e-3
 """Seconds.  A watch is looked at again a little after it can have run out, not a little before."""
 
+STALE = 0.1
+"""Seconds after which the delay so far is read anew: no request may wait for much of what delayed those before it."""
+
 
 class ClosedError(Exception):
     """The worker's end of the pipe is closed."""
@@ -46,7 +49,8 @@ class Watch:
     ) -> None:
         self._cpu_clock = cpu_clock
         self._delayed = delayed
-        self._delayed_before = delayed()
+        self._delayed_before = 0.0
+        self._delayed_read = -math.inf
         self.cpu_limit = cpu_seconds
         self._wall_seconds = wall_seconds
         self.again()
@@ -54,7 +58,10 @@ class Watch:
     def again(self) -> None:
         """Start anew, for the next of several requests: it may take as much time as the one before it."""
         self._cpu_start = self._cpu_clock()
-        self._deadline = time.monotonic() + self._wall_seconds
+        now = time.monotonic()
+        self._deadline = now + self._wall_seconds
+        if now - self._delayed_read > STALE:
+            self._delayed_before, self._delayed_read = self._delayed(), now
 
     def cpu_seconds(self) -> float:
         """The processor time since the watch was started."""

@@ -48,9 +48,11 @@ class PipeChannel:
 
     def receive(self, watch: Watch) -> bytearray:
         """The body of the next frame."""
+        asked = False  # what is there is read whatever the time, which the next answer may have taken since
         while (body := self._frames.next()) is None:
+            timeout, asked = watch.left() if asked else 0.0, True
             with contextlib.suppress(queue.Empty):
-                chunk = self._arrived.get(timeout=watch.left())
+                chunk = self._arrived.get(timeout=timeout)
                 if not chunk:
                     raise ClosedError
                 self._frames.feed(chunk)

@@ -33,8 +33,11 @@ class SocketChannel:
 
     def receive(self, watch: Watch) -> bytearray:
         """The body of the next frame."""
+        asked = False  # what is there is read whatever the time, which the next answer may have taken since
         while (body := self._frames.next()) is None:
-            self._wait(select.POLLIN, watch)
+            if asked:
+                self._wait(select.POLLIN, watch)
+            asked = True
             try:
                 count = self._end.recv_into(self._chunk)
             except BlockingIOError:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.sandbox import wire
+from autograder.sandbox import channel, wire
 from autograder.sandbox.channel import ClosedError, Frames, TimeUpError, Watch
 from autograder.sandbox.endings import Seen
 from autograder.sandbox.pipe_channel import PipeChannel
@@ -105,6 +105,22 @@ def test_what_a_worker_waited_for_before_it_was_asked_does_not_count():
     assert Clock(0.0, delayed=(5.0, 5.5)).watch(2.0, 0.0).left() < 0.6
 
 
+def test_what_others_waited_for_gives_the_next_request_no_time(monkeypatch):
+    monkeypatch.setattr(channel, "STALE", -1.0)
+    watch = Clock(0.0, delayed=(0.0, 7.0)).watch(2.0, 0.0)
+    watch.again()
+    with pytest.raises(TimeUpError):
+        watch.left()
+
+
+def test_how_long_a_worker_waited_is_not_read_for_each_of_many_short_requests():
+    clock = Clock(0.0, delayed=tuple(map(float, range(100))))
+    watch = clock.watch(2.0, 0.0)
+    for _ in range(50):
+        watch.again()
+    assert clock.delayed() < 50.0
+
+
 def test_where_there_is_no_clock_the_wall_has_to_do():
     watch = Clock(math.nan).watch(2.0, 5.0)
     assert watch.left() == pytest.approx(5.0, abs=0.5)
@@ -136,6 +152,30 @@ def test_nobody_waits_longer_than_the_watch_allows(tested):
     end, _ = tested
     with pytest.raises(TimeUpError):
         end.receive(Watch(0.05, 60.0, time.monotonic, lambda: 0.0))
+
+
+def test_an_answer_that_is_there_is_in_time_whatever_the_worker_has_done_since():
+    ours, theirs = socket.socketpair()
+    end = SocketChannel(ours)
+    theirs.sendall(framed(b"first", b"second")[:-1])
+    spent = Watch(0.0, 0.0, time.monotonic, lambda: 0.0)
+    assert end.receive(spent) == b"first"
+    with pytest.raises(TimeUpError):
+        end.receive(spent)
+    end.close()
+    theirs.close()
+
+
+def test_an_answer_that_has_come_through_a_pipe_is_in_time_as_well():
+    program = "print('\\0\\0\\0\\1x', end='')"
+    process = subprocess.Popen([sys.executable, "-c", program], stdin=-1, stdout=-1, bufsize=0)
+    end = PipeChannel(process.stdin, process.stdout)
+    process.wait()
+    while not end.pending():
+        time.sleep(0.01)
+    spent = Watch(0.0, 0.0, time.monotonic, lambda: 0.0)
+    assert end.receive(spent) == b"x"
+    end.close()
 
 
 def test_the_end_of_a_pipe_is_noticed(tested):
