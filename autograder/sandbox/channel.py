@@ -135,7 +135,12 @@ class Frames:
         self._begin()
 
     def next(self) -> bytearray | None:
-        """The body of the first frame, if it is whole."""
+        """The body of the first frame, if it is whole.
+
+        Raises:
+            WireError: if it is longer than one may be; those before it are not lost by that.
+        """
+        self._begin()
         length = self._length
         if length is None or len(self._arrived) < length:
             return None
@@ -145,7 +150,6 @@ class Frames:
             body = self._arrived[:length]
             del self._arrived[:length]
         self._length = None
-        self._begin()
         return body
 
     def _begin(self) -> None:

@@ -56,6 +56,15 @@ def test_a_frame_that_is_too_long_is_refused_by_its_header():
         Frames().feed(wire.HEADER.pack(wire.MAX_FRAME + 1))
 
 
+def test_a_frame_that_is_too_long_takes_none_before_it_along():
+    frames = Frames()
+    frames.feed(framed(b"whole") + wire.HEADER.pack(wire.MAX_FRAME + 1))
+    assert frames.next() == b"whole"
+    assert frames
+    with pytest.raises(wire.WireError, match="too long"):
+        frames.next()
+
+
 def test_a_header_alone_takes_no_memory_whatever_length_it_claims():
     frames = Frames()
     tracemalloc.start()
