@@ -200,21 +200,11 @@ class Worker:
 
 
 def _frames(programs: Sequence[wire.Program]) -> Iterator[tuple[Sequence[wire.Program], bytearray]]:
-    """As many programs together as a frame holds, each time with that frame.
-
-    Raises:
-        GraderFault: where it doesn't hold a single one.
-    """
+    """As :func:`autograder.sandbox.wire.frames`; one that is too large is our own fault."""
     try:
-        data = wire.frame(wire.Batch(tuple(programs)))
+        yield from wire.frames(programs)
     except wire.WireError as error:
-        if len(programs) == 1:
-            raise GraderFault(f"a program is too large: {error}") from None
-        half = len(programs) // 2
-        yield from _frames(programs[:half])
-        yield from _frames(programs[half:])
-    else:
-        yield programs, data
+        raise GraderFault(f"a program is too large: {error}") from None
 
 
 def _seen(error: Exception) -> Seen:

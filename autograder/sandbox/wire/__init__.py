@@ -30,6 +30,7 @@ from .messages import (
     Warned,
     direction,
     frame,
+    frames,
     read_reply,
     read_request,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "encode",
     "encode_kwargs",
     "frame",
+    "frames",
     "read_reply",
     "read_request",
 ]

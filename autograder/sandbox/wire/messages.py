@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, cast
 
 import msgspec
@@ -32,11 +32,15 @@ __all__ = [
     "Warned",
     "direction",
     "frame",
+    "frames",
     "read_reply",
     "read_request",
 ]
 
 HEADER = struct.Struct(">I")
+
+BATCH_BYTES = 64
+"""More than a batch takes in a frame beside its programs."""
 
 
 # --- what is asked of a worker ------------------------------------------------------------------
@@ -235,6 +239,35 @@ def frame(message: Any) -> bytearray:
     if length > MAX_FRAME:
         raise WireError(f"a frame of {length} bytes is over the limit of {MAX_FRAME}")
     HEADER.pack_into(whole, 0, length)
+    return whole
+
+
+def frames(programs: Iterable[Program]) -> Iterator[tuple[Sequence[Program], bytearray]]:
+    """As many programs together as a frame holds, each time with that frame.
+
+    What is not asked for is not written down either: all that a rubric's checks ask may be many gigabytes.
+
+    Raises:
+        WireError: where a frame doesn't hold a single one.
+    """
+    batch: list[Program] = []
+    written: list[msgspec.Raw] = []
+    room = MAX_FRAME
+    for program in programs:
+        raw = msgspec.Raw(_encoder.encode(program))
+        if batch and len(raw) > room - BATCH_BYTES:
+            yield batch, _joined(written)
+            batch, written, room = [], [], MAX_FRAME
+        batch.append(program)
+        written.append(raw)
+        room -= len(raw)
+    if batch:
+        yield batch, _joined(written)
+
+
+def _joined(written: list[msgspec.Raw]) -> bytearray:
+    whole = frame(Batch(cast(tuple[Program, ...], tuple(written))))
+    written.clear()  # the frame has it all
     return whole
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -162,6 +163,17 @@ def test_what_no_frame_holds_together_travels_in_several(monkeypatch):
     monkeypatch.setattr(messages, "MAX_FRAME", len(wire.frame(wire.Batch((wire.Program(2**62, (CALL,)),)))) + 10)
     assert len(ask(started, 3)) == 3
     assert [len(batch.programs) for batch in play.heard[1:]] == [1, 1, 1]
+
+
+def test_no_more_is_written_down_than_is_sent(monkeypatch):
+    monkeypatch.setattr(messages, "MAX_FRAME", 1_000_000)
+    call = wire.Call(function="f", args=(wire.encode(np.zeros(50_000)),))
+    tracemalloc.start()
+    sent = [len(batch) for batch, _ in wire.frames(wire.Program(number, (call,)) for number in range(50))]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sent == [2] * 25
+    assert peak < 6_000_000
 
 
 def test_an_answer_says_how_much_there_is_of_it():
