@@ -39,8 +39,8 @@ __all__ = [
 
 HEADER = struct.Struct(">I")
 
-BATCH_BYTES = 64
-"""More than a batch takes in a frame beside its programs."""
+MAX_BATCH = 2**23
+"""Bytes of programs that travel together: a worker holds them all until the last has run."""
 
 
 # --- what is asked of a worker ------------------------------------------------------------------
@@ -243,7 +243,7 @@ def frame(message: Any) -> bytearray:
 
 
 def frames(programs: Iterable[Program]) -> Iterator[tuple[Sequence[Program], bytearray]]:
-    """As many programs together as a frame holds, each time with that frame.
+    """As many programs together as there may be, each time with their frame; one that is larger comes alone.
 
     What is not asked for is not written down either: all that a rubric's checks ask may be many gigabytes.
 
@@ -252,12 +252,12 @@ def frames(programs: Iterable[Program]) -> Iterator[tuple[Sequence[Program], byt
     """
     batch: list[Program] = []
     written: list[msgspec.Raw] = []
-    room = MAX_FRAME
+    room = MAX_BATCH
     for program in programs:
         raw = msgspec.Raw(_encoder.encode(program))
-        if batch and len(raw) > room - BATCH_BYTES:
+        if batch and len(raw) > room:
             yield batch, _joined(written)
-            batch, written, room = [], [], MAX_FRAME
+            batch, written, room = [], [], MAX_BATCH
         batch.append(program)
         written.append(raw)
         room -= len(raw)

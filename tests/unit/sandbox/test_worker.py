@@ -158,15 +158,15 @@ def test_what_was_answered_before_the_end_is_kept():
     assert error.verdict is Verdict.CRASHED
 
 
-def test_what_no_frame_holds_together_travels_in_several(monkeypatch):
+def test_more_than_may_travel_together_travels_in_several(monkeypatch):
     started, play = loaded(*[lambda asked: wire.Ran(asked.programs[0].id, (wire.Outcome(1),))] * 3)
-    monkeypatch.setattr(messages, "MAX_FRAME", len(wire.frame(wire.Batch((wire.Program(2**62, (CALL,)),)))) + 10)
+    monkeypatch.setattr(messages, "MAX_BATCH", 10)
     assert len(ask(started, 3)) == 3
     assert [len(batch.programs) for batch in play.heard[1:]] == [1, 1, 1]
 
 
 def test_no_more_is_written_down_than_is_sent(monkeypatch):
-    monkeypatch.setattr(messages, "MAX_FRAME", 1_000_000)
+    monkeypatch.setattr(messages, "MAX_BATCH", 1_000_000)
     call = wire.Call(function="f", args=(wire.encode(np.zeros(50_000)),))
     tracemalloc.start()
     sent = [len(batch) for batch, _ in wire.frames(wire.Program(number, (call,)) for number in range(50))]
