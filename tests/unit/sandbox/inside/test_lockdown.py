@@ -99,11 +99,11 @@ def test_no_privilege_is_left():
 
 def test_a_limit_that_is_lower_already_stays():
     def work() -> tuple[int, int]:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+        resource.setrlimit(resource.RLIMIT_STACK, (2**22, 2**22))
         lockdown.limit_resources(settings())
-        return resource.getrlimit(resource.RLIMIT_NOFILE)
+        return resource.getrlimit(resource.RLIMIT_STACK)
 
-    assert forked.run(work).result == (32, 32)
+    assert forked.run(work).result == (2**22, 2**22)
 
 
 def test_the_orphan_of_a_zygote_ends_at_once():
