@@ -5,8 +5,9 @@
 The floor is all checks of the marking scheme on the reference itself in one warm process: no worker,
 no wire, no lock.  A worker's fixed cost is what a grading waits for until the submission is loaded, timed in the
 gradings themselves; and, with no grading in between, so that none can be forked ahead of its turn, that of a worker
-with nothing to load.  Its end comes on top.  What a core for two (``sandbox/cores.py``) is worth is measured without
-it, in turns with the rest.  Ratios first; times are elapsed ones, medians with the quartiles.
+with nothing to load.  Its end comes on top.  What a core for two (``sandbox/cores.py``), programs that travel together
+(``grading/examining.py``) and memory that is kept (``sandbox/launch.py``) are worth is measured without each, in turns
+with the rest.  Ratios first; times are elapsed ones, medians with the quartiles.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from direct import Direct
 from rich.console import Console
 from rich.table import Table
 
-from autograder.grading import rubrics
+from autograder.grading import examining, rubrics
 from autograder.grading.one import Grader
-from autograder.sandbox import wire, zygote_client
+from autograder.sandbox import launch, wire, zygote_client
 from autograder.sandbox.inside import modules
 from autograder.sandbox.interface import Session
 from autograder.sandbox.locked import LockedSandbox
@@ -85,6 +86,18 @@ def apart(grader: Grader, source: StudentSource) -> None:
         grader.grade(source)
 
 
+def by_themselves(grader: Grader, source: StudentSource) -> None:
+    """Grade with each check's program sent alone."""
+    with mock.patch.object(examining, "TOGETHER", 1):
+        grader.grade(source)
+
+
+def forgetful() -> LockedSandbox:
+    """A sandbox whose workers give their memory back, as the allocator does by itself."""
+    with mock.patch.object(launch, "ALLOCATOR", ""):
+        return LockedSandbox()
+
+
 def spread(times: list[float]) -> str:
     """Median and quartiles in milliseconds."""
     low, middle, high = statistics.quantiles(times, n=4)
@@ -100,27 +113,30 @@ def main() -> None:
     layout = loaded.rubric.layout
     nothing = StudentSource("nothing", "nothing", "folder", {}, "")
     floor = Grader(loaded, "benchmark", Direct(loaded.rubric.reference))
-    with LockedSandbox() as sandbox:
+    with LockedSandbox() as sandbox, forgetful() as other:
         timed, bare = Timed(sandbox), Timed(sandbox)
-        locked, unpaired = Grader(loaded, "benchmark", timed), Grader(loaded, "benchmark", sandbox)
+        locked, plain, giving = (Grader(loaded, "benchmark", each) for each in (timed, sandbox, other))
         assert floor.grade(source).score == locked.grade(source).score == loaded.rubric.points
-        direct, whole, two_cores, warm = paired(
+        direct, whole, two_cores, singly, given_back, warm = paired(
             runs,
             lambda: floor.grade(source),
             lambda: locked.grade(source),
-            lambda: apart(unpaired, source),
+            lambda: apart(plain, source),
+            lambda: by_themselves(plain, source),
+            lambda: giving.grade(source),
             lambda: loading(source, layout),
         )
         for _ in range(runs):
             bare.open(nothing, layout).close()
     table = Table("", "", box=None, show_header=False)
     table.add_row("locked : floor", f"{statistics.median(whole) / statistics.median(direct):.2f}")
-    table.add_row(
-        "locked, the worker on any core : floor", f"{statistics.median(two_cores) / statistics.median(direct):.2f}"
-    )
+    without = {"the worker on any core": two_cores, "programs one by one": singly, "memory given back": given_back}
+    for what, times in without.items():
+        table.add_row(f"locked, {what} : floor", f"{statistics.median(times) / statistics.median(direct):.2f}")
     table.add_row("floor, a submission", spread(direct))
     table.add_row("locked, a submission", spread(whole))
-    table.add_row("locked, the worker on any core", spread(two_cores))
+    for what, times in without.items():
+        table.add_row(f"locked, {what}", spread(times))
     opened = timed.taken[-runs:]
     table.add_row("a worker, until it has loaded", f"{spread(opened)}, at least {min(opened) * 1e3:.1f}")
     table.add_row("a worker with nothing to load, one after the other", spread(bare.taken))
