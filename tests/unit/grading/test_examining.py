@@ -119,6 +119,22 @@ def test_what_ends_the_worker_costs_its_own_check_alone():
     assert session.together == [[0, 1], [2, 3]]
 
 
+def test_there_are_as_many_outcomes_as_programs():
+    session = Played(at_once=2)
+    assert len(list(examining._outcomes(session, [(call(number),) for number in range(5)]))) == 5
+
+
+@pytest.mark.parametrize("stop", [CRASHED, GraderFault("killed")])
+def test_functions_of_this_process_stop_their_own_check_alone(stop):
+    def same(number):
+        if number == 1:
+            raise stop
+        return number
+
+    outcomes = examining._outcomes(ScriptedSession({"same": same}), [(call(number),) for number in range(3)])
+    assert [outcome is stop for outcome in outcomes] == [False, True, False]
+
+
 def test_our_own_fault_is_tried_once_more_alone():
     session = Played(_1=GraderFault("killed"))
     assert run(session, *echoes(3)) == [Verdict.PASSED] * 3

@@ -165,6 +165,10 @@ def test_more_than_may_travel_together_travels_in_several(monkeypatch):
     assert [len(batch.programs) for batch in play.heard[1:]] == [1, 1, 1]
 
 
+def test_where_nothing_is_asked_nothing_is_sent():
+    assert list(wire.frames([])) == []
+
+
 def test_no_more_is_written_down_than_is_sent(monkeypatch):
     monkeypatch.setattr(messages, "MAX_BATCH", 1_000_000)
     call = wire.Call(function="f", args=(wire.encode(np.zeros(50_000)),))
