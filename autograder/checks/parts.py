@@ -88,7 +88,9 @@ class Part:
 
 
 def program(check: Check, prepared: Prepared) -> tuple[wire.Call, ...]:
-    """The check's own program, without what is only differentiated."""
+    """The check's own program, without what is only differentiated; nothing where its parts are not known here."""
+    if not isinstance(check, (Matches, Gradient, LossGradient, Stability, Purity, Property, Distribution)):
+        return ()
     nothing = wire.Call(function="")
     return tuple(step if isinstance(step, wire.Call) else nothing for step in prepared.program(check.steps))
 

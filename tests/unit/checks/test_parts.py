@@ -10,7 +10,7 @@ from unit.checks.examples import REFERENCE, extremes
 from autograder.checks import Case, Distribution, Purity, Speed
 from autograder.checks.parts import VALUE, parts, print_from_data, print_of, program, same
 from autograder.sandbox.scripted import ScriptedSession
-from autograder.sandbox.wire import Opaque, Rng
+from autograder.sandbox.wire import Call, Opaque, Rng
 
 DRAWS = Distribution(
     "draw", points=2, cases=lambda rng: [Case((150, 100, Rng(5)))], variance=lambda rows, columns: 1 / rows
@@ -22,6 +22,15 @@ def ran(check, functions=None, seed=0):
     prepared = check.prepare(REFERENCE, np.random.default_rng(seed))
     replies = ScriptedSession({**REFERENCE, **(functions or {})}).run(*program(check, prepared)).replies
     return parts(check, prepared, replies)
+
+
+def test_a_check_of_somebody_s_own_has_no_parts_though_it_has_steps():
+    class Own(Speed):
+        def steps(self, prepared):
+            return (Call(function="log1pexp"),)
+
+    check = Own("log1pexp", points=1, cases=extremes)
+    assert program(check, check.prepare(REFERENCE, np.random.default_rng(0))) == ()
 
 
 def test_a_check_of_time_has_no_program_of_values():
