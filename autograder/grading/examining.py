@@ -15,7 +15,7 @@ from ..checks.base import Check, Finding, Prepared
 from ..errors import GraderFault, PutOff, WorkerStopped
 from ..results import Verdict
 from ..sandbox import wire
-from ..sandbox.interface import Answer, Reply, Session, Steps
+from ..sandbox.interface import Answer, Outcome, Reply, Session, Steps
 
 __all__ = ["Answered", "Asked", "Examined", "again", "examine"]
 
@@ -80,7 +80,7 @@ class Answered:
             self.replies, self.memory_bytes = answer.replies, answer.memory_bytes
         return answer
 
-    def ahead(self, *programs: Steps) -> tuple[Answer | WorkerStopped | GraderFault, ...]:
+    def ahead(self, *programs: Steps) -> tuple[Outcome, ...]:
         """As the session does."""
         return self._session.ahead(*programs)
 

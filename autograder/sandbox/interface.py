@@ -13,7 +13,7 @@ from ..errors import GraderFault, WorkerStopped
 from ..submission.source import Layout, StudentSource
 from . import wire
 
-__all__ = ["Answer", "Limits", "Reply", "Sandbox", "Session", "Steps"]
+__all__ = ["Answer", "Limits", "Outcome", "Reply", "Sandbox", "Session", "Steps"]
 
 Steps = tuple[wire.Call | wire.Sweep, ...]
 """A program's."""
@@ -65,6 +65,10 @@ class Answer:
     memory_bytes: int = field(default=0, compare=False)
 
 
+Outcome = Answer | WorkerStopped | GraderFault
+"""What became of a program: its answer, or what asking for it alone would have raised."""
+
+
 class Session(Protocol):
     """One submission, loaded.  Fresh workers are started as old ones are lost."""
 
@@ -83,10 +87,10 @@ class Session(Protocol):
         """
         ...
 
-    def ahead(self, *programs: Steps) -> tuple[Answer | WorkerStopped | GraderFault, ...]:
+    def ahead(self, *programs: Steps) -> tuple[Outcome, ...]:
         """Run programs one after the other, and say what became of each, up to where there is reason to stop.
 
-        What :meth:`run` would have raised stands in its answer's place.  The others may be asked for again.
+        The first one's outcome is always there.  The others' may be asked for again.
         """
         ...
 

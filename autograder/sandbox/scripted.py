@@ -17,7 +17,7 @@ from ..errors import AutograderError, GraderFault, WorkerStopped
 from ..submission.source import Layout, StudentSource
 from . import replies, wire
 from .inside import steps
-from .interface import Answer, Steps
+from .interface import Answer, Outcome, Steps
 
 __all__ = ["ScriptedSandbox", "ScriptedSession"]
 
@@ -81,7 +81,7 @@ class ScriptedSession:
         assert isinstance(ran, wire.Ran)
         return Answer(tuple(map(replies.reply, ran.outcomes)), taken)
 
-    def ahead(self, *programs: Steps) -> tuple[Answer | WorkerStopped | GraderFault, ...]:
+    def ahead(self, *programs: Steps) -> tuple[Outcome, ...]:
         """Run the first one; see :meth:`autograder.sandbox.interface.Session.ahead`."""
         try:
             return (self.run(*programs[0]),)

@@ -12,7 +12,7 @@ from ..results import Verdict
 from ..submission.source import Layout, StudentSource
 from ..text import plain
 from . import replies, wire
-from .interface import Answer, Limits, Steps
+from .interface import Answer, Limits, Outcome, Steps
 from .worker import Worker
 
 __all__ = ["WorkerSession"]
@@ -29,8 +29,6 @@ LEAST_CPU_SECONDS = 2.0
 
 MAX_HELD = 64 * 2**20
 """Bytes of answers that nobody has judged yet.  With more the worker is ended, and a fresh one asked for the rest."""
-
-Outcome = Answer | WorkerStopped | GraderFault
 
 
 class WorkerSession:
@@ -118,11 +116,14 @@ class WorkerSession:
             self.close()
             self._shorten(stop)
             outcomes.append(stop)
-        except BaseException as error:
+        except Exception:
             self.close()
-            if not outcomes or not isinstance(error, Exception) or isinstance(error, PutOff):
+            if not outcomes:
                 raise
             # Ours, but not the fault of what has been answered: it is met again where it was, by the next to ask.
+        except BaseException:
+            self.close()
+            raise
         return outcomes
 
     def _lost_with(self, steps: Steps) -> WorkerStopped | None:
