@@ -30,6 +30,7 @@ from autograder.sandbox import launch, wire, zygote_client
 from autograder.sandbox.inside import modules
 from autograder.sandbox.interface import Session
 from autograder.sandbox.locked import LockedSandbox
+from autograder.sandbox.worker import Worker
 from autograder.submission import Layout, StudentSource
 
 REFERENCE = Path(__file__).parents[1] / "solutions" / "reference"
@@ -98,6 +99,23 @@ def forgetful() -> LockedSandbox:
         return LockedSandbox()
 
 
+def page_faults(grader: Grader, source: StudentSource) -> int:
+    """How many a worker has taken by the end of a grading."""
+    taken: list[int] = []
+    close = Worker.close
+
+    def noted(worker: Worker) -> None:
+        process = worker._process
+        assert isinstance(process, zygote_client.ForkedProcess)
+        # Field 10 of its ``stat``, of which the second, in brackets, may hold anything.
+        taken.append(int(Path(f"/proc/{process.pid}/stat").read_bytes().rpartition(b")")[2].split()[7]))
+        close(worker)
+
+    with mock.patch.object(Worker, "close", noted):
+        grader.grade(source)
+    return taken[-1]
+
+
 def spread(times: list[float]) -> str:
     """Median and quartiles in milliseconds."""
     low, middle, high = statistics.quantiles(times, n=4)
@@ -128,6 +146,7 @@ def main() -> None:
         )
         for _ in range(runs):
             bare.open(nothing, layout).close()
+        faults, more = page_faults(plain, source), page_faults(giving, source)
     table = Table("", "", box=None, show_header=False)
     table.add_row("locked : floor", f"{statistics.median(whole) / statistics.median(direct):.2f}")
     without = {"the worker on any core": two_cores, "programs one by one": singly, "memory given back": given_back}
@@ -141,6 +160,7 @@ def main() -> None:
     table.add_row("a worker, until it has loaded", f"{spread(opened)}, at least {min(opened) * 1e3:.1f}")
     table.add_row("a worker with nothing to load, one after the other", spread(bare.taken))
     table.add_row("loading in a warm process", spread(warm))
+    table.add_row("page faults of a worker", f"{faults}; where memory is given back {more}")
     table.add_row("checks", str(sum(len(task.checks) for task in loaded.rubric.tasks)))
     table.add_row("machine", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}")
     Console().print(table)

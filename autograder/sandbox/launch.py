@@ -29,8 +29,8 @@ SINGLE_THREADED = dict.fromkeys(
 ALLOCATOR = "glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=33554432:glibc.malloc.mmap_threshold=4194304"
 """Keep what is freed for what is asked for next, in large pages where the system has them.
 
-A worker lives so shortly that a fifth of its time went into getting pages, giving them back and getting them again.
-Other allocators than glibc's pass over it.
+A worker lives so shortly that much of its time went into getting pages, giving them back and getting them again
+(``benchmarks/cost.py``).  Other allocators than glibc's pass over it.
 """
 
 
