@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -15,10 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from ..container import engine
-from ..errors import UsageError
+from ..errors import AutograderError, UsageError
 from ..grading import attempts, rubrics, seeds
-from ..grading.executors import InProcess, processes
-from ..grading.many import Graded, Job, grade_class
+from ..grading.executors import InProcess, processes, start_server
+from ..grading.many import Graded, Job, grade_class, grader
 from ..grading.store import Store, write_whole
 from ..lateness import Deadline, moment
 from ..reports.changes import changes
@@ -127,6 +128,8 @@ def grade(
     width = min(jobs, len(submissions))
     executor = _executor(found, cluster, job, width)
     here = found is None and cluster is None
+    if here and (fresh or not all(before.values())):
+        _begin(job, width)
     each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline, put_off=here)
     graded = attempts.best(each, submissions, store)
     console = screen()
@@ -182,6 +185,15 @@ def _width(found: engine.Engine | None, cluster: str | None) -> int:
         # Some more than there are now: workers may join.
         return max(connection.threads(cluster, complain), GROWING)
     return found.cores if found else len(os.sched_getaffinity(0))
+
+
+def _begin(job: Job, width: int) -> None:
+    """Start what takes longest to start, while this process gets ready what it needs for itself."""
+    if width > 1:
+        start_server(grade_class.__module__)
+        return
+    with contextlib.suppress(AutograderError):  # it is met again where it matters, and told there
+        grader(job)
 
 
 def _executor(found: engine.Engine | None, cluster: str | None, job: Job, width: int) -> Callable[[], Executor]:

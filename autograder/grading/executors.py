@@ -12,12 +12,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from types import TracebackType
 from typing import Any
 
 from ..errors import GraderFault
 
-__all__ = ["Crew", "InProcess", "processes"]
+__all__ = ["Crew", "InProcess", "processes", "start_server"]
 
 ATTEMPTS = 3
 
@@ -35,11 +36,17 @@ class InProcess(Executor):
         return future
 
 
+def start_server(preload: str) -> None:
+    """Start what :func:`processes` are forked from, unless it runs; it imports ``preload`` while nobody waits."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload([preload])
+    forkserver.ensure_running()
+
+
 def processes(count: int, preload: str) -> Executor:
     """Processes of this machine; ``preload`` is a module that they find imported."""
     # Forked from a server that has done the imports: cheap, and free of this process's threads.
+    start_server(preload)
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([preload])
     return ProcessPoolExecutor(count, mp_context=context, initializer=_follow_the_parent)
 
 

@@ -166,8 +166,11 @@ def due(source: StudentSource, job: Job, loaded: rubrics.LoadedRubric) -> Stamp:
 
 @functools.lru_cache(maxsize=1)
 def grader(job: Job) -> Grader:
-    """This process's grader: the rubric is loaded and the zygote started once."""
-    return Grader(rubrics.load(job.rubric), job.key, LockedSandbox(job.limits, without=job.without))
+    """This process's grader: the rubric is loaded and the zygote started once, both at the same time."""
+    sandbox = LockedSandbox(job.limits, without=job.without, wait=False)
+    made = Grader(rubrics.load(job.rubric), job.key, sandbox)
+    made.work_ahead()
+    return made
 
 
 @dataclass(frozen=True)

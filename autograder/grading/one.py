@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import functools
 import math
@@ -83,6 +84,17 @@ class Grader:
         """
         seed = seed or seeds.submission_seed(self._key, self._loaded.rubric.name, source.name)
         return grade(source, self._sheet(seed, only), self._sandbox)
+
+    def work_ahead(self) -> None:
+        """Work out what is the same for all submissions; for the time in which a sandbox starts.
+
+        What fails here fails again where a submission needs it, and is told there.
+        """
+        for task in self._loaded.rubric.tasks:
+            for check in task.checks:
+                if check.visible:
+                    with contextlib.suppress(Exception):
+                        self.prepared(task.name, check, "").program(check.steps)
 
     def hurried(self, patience: float) -> Grader:
         """The same grader, which raises ``PutOff`` where a submission takes longer than that for one thing.

@@ -28,6 +28,8 @@ class LockedSandbox:
     Args:
         limits: what one worker may use.
         without: locks (of ``landlock``, ``seccomp``, ``rlimits``) to go on without, by name.
+        wait: until it is known that this machine can apply the locks.  Otherwise the first submission waits, and
+            whoever opens it is told; until then there is time for something else.
 
     Raises:
         SandboxUnavailable: a lock that this machine can't apply.
@@ -35,7 +37,9 @@ class LockedSandbox:
         GraderFault: our own failure.
     """
 
-    def __init__(self, limits: Limits | None = None, *, without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, limits: Limits | None = None, *, without: frozenset[str] = frozenset(), wait: bool = True
+    ) -> None:
         unknown = sorted(without.difference(LOCKS))
         if unknown:
             raise UsageError(f"{unknown[0]!r} is no lock; the locks are {', '.join(LOCKS)}")
@@ -47,7 +51,7 @@ class LockedSandbox:
         )
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
-        self._with_zygote(Zygote.check)
+        self._with_zygote(Zygote.check if wait else _started)
 
     @property
     def locks(self) -> tuple[str, ...]:
@@ -99,6 +103,9 @@ class LockedSandbox:
             except ZygoteGoneError as error:
                 gone = error
                 self._forget(zygote)
+            except SandboxUnavailable:
+                self._forget(zygote)
+                raise
             except OSError as error:  # no descriptor or no process to be had, say
                 raise GraderFault(f"no worker can be started: {error}") from error
         raise GraderFault(f"the zygote died twice: {gone}") from gone
@@ -113,6 +120,10 @@ class LockedSandbox:
             if self._zygote is None:
                 self._zygote = Zygote(self._settings)
             return self._zygote
+
+
+def _started(zygote: Zygote) -> None:
+    """All that is asked of a zygote that nobody waits for."""
 
 
 class Hurried:

@@ -71,12 +71,13 @@ class _Ordered:
 class Zygote:
     """A running zygote.  Threads may share it.
 
-    It is always one worker ahead: while one works, the next is forked and locked, so that opening a
+    It takes some tenths of a second to import what it has to; nobody waits for that until there is something to ask.
+    From then on it is one worker ahead: while one works, the next is forked and locked, so that opening a
     submission takes no longer than loading it.
 
-    Raises:
+    Every method but :meth:`close` raises:
         SandboxUnavailable: a lock that this machine can't apply.
-        ZygoteGoneError: it didn't start.
+        ZygoteGoneError: it didn't start, or can't be asked any more.
     """
 
     def __init__(self, settings: control.Settings) -> None:
@@ -89,35 +90,28 @@ class Zygote:
         except BaseException:
             self._orders.close()
             raise
-        assert self._process.stderr is not None
-        with self._process.stderr as stderr:
-            try:
-                ready, _ = self._receive(control.Ready, START_SECONDS)
-            except ZygoteGoneError:
-                last_words = stderr.read().decode(errors="replace").strip().splitlines()[-1:]
-                raise ZygoteGoneError("; ".join(["it didn't start", *last_words])) from None
-        if ready.refused:
-            self.close()
-            raise unavailable(ready.refused)
-        self._ahead = self._order()
+        self._starting = self._process.stderr
 
     def check(self) -> None:
-        """Do nothing: that it could be made is all that was asked."""
+        """Wait until it has said that it is ready."""
+        with self._lock:
+            self._be_ready()
 
     @property
     def waiting(self) -> int:
         """The process id of the worker that is ahead; 0 if there is none."""
         with self._lock:
+            self._be_ready()
             return self._told(self._ahead).pid if self._ahead is not None else 0
 
     def fork(self) -> ForkedProcess:
         """A worker.
 
         Raises:
-            ZygoteGoneError: if the zygote can't be asked.
             OSError: if no process is to be had.
         """
         with self._lock:
+            self._be_ready()
             if self._ahead is not None and self._told(self._ahead).refused:
                 self._ahead.close()
                 self._ahead = None  # what was not to be had then may be now
@@ -148,6 +142,10 @@ class Zygote:
     def close(self) -> None:
         """End the zygote, and with it all of its workers."""
         self._orders.close()
+        if self._starting is not None:
+            self._starting.close()
+            self._starting = None
+            self._process.kill()  # it would import the rest before it noticed
         if self._ahead is not None:
             self._ahead.close()
             self._ahead = None
@@ -156,6 +154,22 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def _be_ready(self) -> None:
+        """Hear its first word, unless that has been heard."""
+        starting, self._starting = self._starting, None
+        if starting is None:
+            return
+        with starting:
+            try:
+                ready, _ = self._receive(control.Ready, START_SECONDS)
+            except ZygoteGoneError:
+                last_words = starting.read().decode(errors="replace").strip().splitlines()[-1:]
+                raise ZygoteGoneError("; ".join(["it didn't start", *last_words])) from None
+        if ready.refused:
+            self.close()
+            raise unavailable(ready.refused)
+        self._ahead = self._order()
 
     def _order(self) -> _Ordered:
         """Ask for a worker; its name comes later."""

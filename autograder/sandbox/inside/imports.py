@@ -25,7 +25,7 @@ from .running import Piece, Runner
 from .sources import Sources, folder_of, stem_of
 from .standins import Absent, Inert, missing, stand_in
 
-__all__ = ["Library", "module_names"]
+__all__ = ["Library", "forget_the_last", "module_names"]
 
 REAL = (sys.stdlib_module_names | {"numpy"}) - {"__main__"}
 """The modules that students' code may have beside its own."""
@@ -78,7 +78,7 @@ class Library(MetaPathFinder, Loader):
         itself: Any = None,
         given: Collection[str] = (),
     ) -> None:
-        _forget_the_last()
+        forget_the_last()
         roots = {name.partition(".")[0] for name in (*names, package)}
         self._taken = {root for root in roots if root in REAL or root in sys.modules}
         self._paths = {self._own(name): path for name, path in names.items()}
@@ -187,7 +187,8 @@ class Library(MetaPathFinder, Loader):
         return inside
 
 
-def _forget_the_last() -> None:
+def forget_the_last() -> None:
+    """Take the modules of the submission before out of the process."""
     for finder in [finder for finder in sys.meta_path if isinstance(finder, Library)]:
         finder.forget()
 

@@ -16,7 +16,7 @@ import sys
 import msgspec
 
 from .. import wire
-from . import control, lockdown, preload, worker
+from . import control, lockdown, preload, rehearsal, worker
 from .pipe import Pipe
 
 __all__ = ["main"]
@@ -95,6 +95,7 @@ def _fork(orders: socket.socket, plan: lockdown.Plan, pipe: int) -> int:
 def _become_worker(plan: lockdown.Plan, pipe: int, zygote: int) -> None:
     try:
         locks = lockdown.put_on(plan, pipe, zygote)
+        rehearsal.rehearse()
     except lockdown.RefusedError as refused:
         Pipe(lockdown.PIPE, lockdown.PIPE).write(wire.Hello(refused=str(refused)))
         os._exit(1)

@@ -3,12 +3,13 @@ import os
 import signal
 import time
 from concurrent.futures import BrokenExecutor, Executor, Future
+from multiprocessing import forkserver
 
 import pytest
 
 from autograder.errors import GraderFault
 from autograder.grading import executors
-from autograder.grading.executors import Crew, InProcess, processes
+from autograder.grading.executors import Crew, InProcess, processes, start_server
 
 
 class Fragile(Executor):
@@ -111,6 +112,17 @@ def test_processes_have_a_module_imported_and_leave_an_interrupt_to_their_parent
     with processes(1, "autograder.grading.executors") as pool:
         assert pool.submit(signal.getsignal, signal.SIGINT).result(timeout=60) == signal.SIG_IGN
         assert pool.submit(os.getpid).result(timeout=60) != os.getpid()
+
+
+def test_a_server_that_runs_is_not_started_again():
+    module = "autograder.grading.executors"
+    start_server(module)
+    server = forkserver._forkserver._forkserver_pid
+    assert server
+    start_server(module)
+    with processes(1, module) as pool:
+        parent = pool.submit(os.getppid).result(timeout=60)
+    assert parent == forkserver._forkserver._forkserver_pid == server
 
 
 def test_a_process_of_a_pool_ends_when_its_parent_does(monkeypatch):

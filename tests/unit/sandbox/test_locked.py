@@ -23,7 +23,8 @@ class Zygotes:
     """Zygotes by turns: each fork is a first word, or an exception."""
 
     def __init__(self, monkeypatch):
-        self.started = self.ended = self.workers_ended = 0
+        self.started = self.checked = self.ended = self.workers_ended = 0
+        self.refused = False
         self.forks = []
         outer = self
 
@@ -32,7 +33,9 @@ class Zygotes:
                 outer.started += 1
 
             def check(self):
-                pass
+                outer.checked += 1
+                if outer.refused:
+                    raise SandboxUnavailable("no such lock here")
 
             def fork(self):
                 said = outer.forks.pop(0)
@@ -115,6 +118,19 @@ def test_a_worker_under_other_locks_than_it_should_be_is_our_fault(zygotes, lock
     with pytest.raises(GraderFault, match="a worker is under"):
         LockedSandbox().open(SOURCE, LAYOUT)
     assert zygotes.workers_ended == 1
+
+
+def test_what_this_machine_lacks_is_told_at_once_or_when_it_is_needed(zygotes):
+    zygotes.refused = True
+    with pytest.raises(SandboxUnavailable):
+        LockedSandbox()
+    zygotes.forks = [SandboxUnavailable("no such lock here"), ALL]
+    sandbox = LockedSandbox(wait=False)
+    assert (zygotes.started, zygotes.checked) == (2, 1)
+    with pytest.raises(SandboxUnavailable):
+        sandbox.open(SOURCE, LAYOUT)
+    assert sandbox.open(SOURCE, LAYOUT).loaded.functions == ("f",)
+    assert zygotes.started == 3
 
 
 def test_a_sandbox_in_a_hurry_is_the_same_sandbox(zygotes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import math
 import os
+import signal
 import socket
 import sys
 import textwrap
@@ -49,28 +50,50 @@ READY = f"orders.send({control.encode(control.Ready())!r})\n"
 def test_last_words_are_told_where_it_did_not_start(played):
     played("raise SystemError('no numpy here')")
     with pytest.raises(ZygoteGoneError, match="it didn't start; SystemError: no numpy here"):
-        Zygote(SETTINGS)
+        Zygote(SETTINGS).check()
 
 
 @pytest.mark.parametrize("packet", [b"", b"\xc1", control.encode(control.Reap(3))])
 def test_a_first_word_that_is_none_is_no_start(played, packet):
     played(f"orders.send({packet!r}); time.sleep(60)" if packet else "orders.close()")
     with pytest.raises(ZygoteGoneError, match="it didn't start"):
-        Zygote(SETTINGS)
+        Zygote(SETTINGS).check()
 
 
 def test_an_answer_to_something_else_ends_it(played, monkeypatch):
     monkeypatch.setattr(zygote_client, "PATIENCE", 0.05)
     played(f"orders.send({control.encode(control.Forked(7))!r}); time.sleep(60)")
     with pytest.raises(AssertionError):
-        Zygote(SETTINGS)
+        Zygote(SETTINGS).check()
 
 
 def test_a_lock_that_it_can_t_prepare_is_told_with_its_remedy(played):
     refused = control.encode(control.Ready("landlock: not in the kernel"))
     played(f"orders.send({refused!r})")
     with pytest.raises(SandboxUnavailable, match="--without landlock"):
-        Zygote(SETTINGS)
+        Zygote(SETTINGS).check()
+
+
+def test_whoever_starts_one_waits_for_nothing_and_whoever_asks_it_is_told(played):
+    played("sys.stdin.read(); time.sleep(0.2); raise SystemError('no numpy here')")
+    zygote = Zygote(SETTINGS)
+    assert zygote._process.poll() is None
+    with pytest.raises(ZygoteGoneError, match="no numpy here"):
+        zygote.fork()
+    with pytest.raises(ZygoteGoneError):
+        zygote.fork()
+    assert not zygote.waiting
+
+
+def test_one_that_nobody_has_asked_is_ended_at_once(played, monkeypatch):
+    monkeypatch.setattr(zygote_client, "PATIENCE", 20)
+    played("time.sleep(60)")
+    gc.collect()
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    zygote = Zygote(SETTINGS)
+    zygote.close()
+    assert zygote._process.returncode == -signal.SIGKILL
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
 
 
 def test_what_can_t_be_started_leaves_nothing_open(monkeypatch):
