@@ -10,7 +10,9 @@ The grader starts a zygote (``zygote_client``, ``inside.zygote``) in a fresh pro
 environment that it makes up and no descriptor but one.  Whatever is in the zygote's memory is in
 every worker's, and so it must neither hold a secret nor ever see a byte that a student wrote: it is
 asked to fork and to wait, and nothing else (``inside.control``).  It is one worker ahead: while one
-works, the next stands locked and waits for its submission, so that nobody waits for a fork.
+works, the next stands locked and waits for its submission, so that nobody waits for a fork.  In that
+time it loads a small submission of our own (``inside.rehearsal``): the pages of memory that loading
+writes to are copied then.
 
 **What goes over which pipe.**  Between grader and zygote: orders and answers of a few bytes, and
 descriptors.  Between grader and worker: frames (``wire``), on a socket pair that the grader makes
