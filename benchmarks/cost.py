@@ -6,8 +6,9 @@ The floor is all checks of the marking scheme on the reference itself in one war
 no wire, no lock.  A worker's fixed cost is what a grading waits for until the submission is loaded, timed in the
 gradings themselves; and, with no grading in between, so that none can be forked ahead of its turn, that of a worker
 with nothing to load.  Its end comes on top.  What a core for two (``sandbox/cores.py``), programs that travel together
-(``grading/examining.py``) and memory that is kept (``sandbox/launch.py``) are worth is measured without each, in turns
-with the rest.  Ratios first; times are elapsed ones, medians with the quartiles.
+(``grading/examining.py``), memory that is kept (``sandbox/launch.py``) and what a worker loads beforehand
+(``sandbox/inside/rehearsal.py``) are worth is measured without each, in turns with the rest.  Ratios first; times are
+elapsed ones, medians with the quartiles.
 """
 
 from __future__ import annotations
@@ -99,6 +100,13 @@ def forgetful() -> LockedSandbox:
         return LockedSandbox()
 
 
+def unrehearsed() -> LockedSandbox:
+    """A sandbox whose workers load nothing beforehand."""
+    without = "import autograder.sandbox.inside.rehearsal as it\nit.rehearse = lambda: None\nmodule.main("
+    with mock.patch.object(launch, "MAIN", launch.MAIN.replace("module.main(", without)):
+        return LockedSandbox()
+
+
 def page_faults(grader: Grader, source: StudentSource) -> int:
     """How many a worker has taken by the end of a grading."""
     taken: list[int] = []
@@ -131,17 +139,18 @@ def main() -> None:
     layout = loaded.rubric.layout
     nothing = StudentSource("nothing", "nothing", "folder", {}, "")
     floor = Grader(loaded, "benchmark", Direct(loaded.rubric.reference))
-    with LockedSandbox() as sandbox, forgetful() as other:
-        timed, bare = Timed(sandbox), Timed(sandbox)
-        locked, plain, giving = (Grader(loaded, "benchmark", each) for each in (timed, sandbox, other))
+    with LockedSandbox() as sandbox, forgetful() as other, unrehearsed() as unready:
+        timed, bare, late = Timed(sandbox), Timed(sandbox), Timed(unready)
+        locked, plain, giving, cold = (Grader(loaded, "benchmark", each) for each in (timed, sandbox, other, late))
         assert floor.grade(source).score == locked.grade(source).score == loaded.rubric.points
-        direct, whole, two_cores, singly, given_back, warm = paired(
+        direct, whole, two_cores, singly, given_back, cold_started, warm = paired(
             runs,
             lambda: floor.grade(source),
             lambda: locked.grade(source),
             lambda: apart(plain, source),
             lambda: by_themselves(plain, source),
             lambda: giving.grade(source),
+            lambda: cold.grade(source),
             lambda: loading(source, layout),
         )
         for _ in range(runs):
@@ -149,15 +158,20 @@ def main() -> None:
         faults, more = page_faults(plain, source), page_faults(giving, source)
     table = Table("", "", box=None, show_header=False)
     table.add_row("locked : floor", f"{statistics.median(whole) / statistics.median(direct):.2f}")
-    without = {"the worker on any core": two_cores, "programs one by one": singly, "memory given back": given_back}
+    without = {
+        "the worker on any core": two_cores,
+        "programs one by one": singly,
+        "memory given back": given_back,
+        "no rehearsal": cold_started,
+    }
     for what, times in without.items():
         table.add_row(f"locked, {what} : floor", f"{statistics.median(times) / statistics.median(direct):.2f}")
     table.add_row("floor, a submission", spread(direct))
     table.add_row("locked, a submission", spread(whole))
     for what, times in without.items():
         table.add_row(f"locked, {what}", spread(times))
-    opened = timed.taken[-runs:]
-    table.add_row("a worker, until it has loaded", f"{spread(opened)}, at least {min(opened) * 1e3:.1f}")
+    for what, opened in {"": timed.taken[-runs:], ", no rehearsal": late.taken[-runs:]}.items():
+        table.add_row(f"a worker, until it has loaded{what}", f"{spread(opened)}, at least {min(opened) * 1e3:.1f}")
     table.add_row("a worker with nothing to load, one after the other", spread(bare.taken))
     table.add_row("loading in a warm process", spread(warm))
     table.add_row("page faults of a worker", f"{faults}; where memory is given back {more}")
