@@ -182,12 +182,15 @@ class Runner:
             self._notes.add(piece.part, "error", raised.message, node.lineno)
 
     def _execute(self, code: CodeType, namespace: Namespace) -> _Raised | None:
-        functions = {name: namespace[name] for name in self._protected if callable(namespace.get(name))}
+        names = self._protected & namespace.keys()
+        functions = {name: namespace[name] for name in names if callable(namespace[name])}
         try:
             exec(code, namespace)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's as well
             return _Raised(type(error), told(error))
-        namespace.update({name: was for name, was in functions.items() if not callable(namespace.get(name))})
+        for name, was in functions.items():
+            if namespace.get(name) is not was and not callable(namespace.get(name)):
+                namespace[name] = was
         return None
 
 
