@@ -128,7 +128,7 @@ def grade(
     width = min(jobs, len(submissions))
     executor = _executor(found, cluster, job, width)
     here = found is None and cluster is None
-    if here and (fresh or not all(before.values())):
+    if here and (fresh or not all(before.values())):  # else perhaps nothing has changed, and nothing need start
         _begin(job, width)
     each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline, put_off=here)
     graded = attempts.best(each, submissions, store)
