@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
-from .parsing import PARSER_ERRORS, Parsed, decode, parse, parse_strictly
+from .parsing import PARSER_ERRORS, Parsed, compiled, decode, parse, parse_strictly
 
 __all__ = ["Cell", "Notebook", "read"]
 
@@ -28,6 +30,19 @@ CELLS = re.compile(r'"cells"\s*:\s*\[')
 SURE_MAGIC = re.compile(r"[%!]\s*[a-zA-Z]")
 BETWEEN = re.compile(r"[\s,]*")
 
+NOT_A_DEFINITION = re.compile(
+    r"""\n (?!
+        (?: def | async[ ]+def | class )\b | [ \t\n@\#)\]}] | \Z
+      | import\b[^\n;(\\]*(?![^\n]) | from\b(?![^\n]*__future__)[^\n;(\\]*(?![^\n])
+    ) | \f""",
+    re.VERBOSE,
+)
+"""A line in the first column that may begin something else than a definition or an import.
+
+Each statement at the top level begins such a line, or follows a ``;`` (only an import of one line can
+have that), or a form feed, which takes a line back to the first column.
+"""
+
 TOO_MANY = "only the first {} code cells were read, not the {} after them"
 TOO_LONG = "code cell {} was not read: it has more than {} characters"
 
@@ -41,14 +56,26 @@ class Cell:
     Attributes:
         number: counted from 1 among the code cells.
         text: its source, with nothing in the place of what isn't Python.
-        parsed: its statements, and what Python can't read.
+        parsed: its statements, and what Python can't read; nothing where there is ``code``.
         magics: how many lines were no Python but the notebook's own commands.
+        code: all of a cell that is nothing but definitions and imports.
     """
 
     number: int
     text: str
     parsed: Parsed
     magics: int = 0
+    code: CodeType | None = None
+
+    @property
+    def part(self) -> str:
+        """How it is announced, and named in problems and tracebacks."""
+        return _part(self.number)
+
+    @property
+    def statements(self) -> list[ast.stmt]:
+        """Its statements, parsed by now at the latest."""
+        return parse(self.text).statements if self.code else self.parsed.statements
 
 
 @dataclass(frozen=True)
@@ -115,10 +142,16 @@ def _source(cell: Any) -> str | None:
 def _cell(number: int, source: str) -> Cell:
     text, magics = _without_cell_magic(source)
     try:
-        return Cell(number, text, Parsed(parse_strictly(text)), magics)
+        if NOT_A_DEFINITION.search(f"\n{text}"):
+            return Cell(number, text, Parsed(parse_strictly(text)), magics)
+        return Cell(number, text, Parsed([]), magics, compiled(text, _part(number)))
     except PARSER_ERRORS:
         text, more = _without_line_magics(text)
         return Cell(number, text, parse(text), magics + more)
+
+
+def _part(number: int) -> str:
+    return f"cell {number}"
 
 
 def _without_cell_magic(source: str) -> tuple[str, int]:

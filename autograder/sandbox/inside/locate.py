@@ -60,6 +60,8 @@ def locate(sources: Sources, package: str, functions: Collection[str], notes: No
     likely = [one for one in folders if one.named or one.modules]
     if len(likely) == 1 and likely[0].modules and not notebooks:
         return likely[0].place
+    if len(notebooks) == 1 and not folders:
+        return _read(sources, notebooks[0], notes)
     candidates = [_counted(one, sources, functions) for one in likely]
     if not any(one.written for one in candidates):
         candidates += [_notebook(sources, path, functions, notes) for path in notebooks[:MAX_NOTEBOOKS]]
@@ -98,7 +100,15 @@ def _counted(folder: _Candidate, sources: Sources, functions: Collection[str]) -
 
 
 def _notebook(sources: Sources, path: str, functions: Collection[str], notes: Notes) -> _Candidate:
+    """A notebook with the number of functions that are written in it."""
+    place = _read(sources, path, notes)
+    read = place.notebook.cells if place.notebook else ()
+    return _Candidate(
+        place, written=len(names_written(node for cell in read for node in cell.statements) & set(functions))
+    )
+
+
+def _read(sources: Sources, path: str, notes: Notes) -> Place:
     with notes.within(path):
         notebook = cells.Notebook(()) if notes.skips(path) else cells.read(sources.files[path])
-    names = names_written(node for cell in notebook.cells for node in cell.parsed.statements)
-    return _Candidate(Place(folder_of(path), path, notebook), written=len(names & set(functions)))
+    return Place(folder_of(path), path, notebook)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from .cells import Cell, Notebook
+from .cells import Notebook
 from .notes import Notes
 from .running import Piece, Runner
 from .selection import select
@@ -62,15 +62,20 @@ def run(
     notes: Notes,
 ) -> None:
     """Run what the notebook defines; tell what was left out."""
-    cells = [cell for cell in notebook.cells if not notes.skips(_part(cell))]
+    cells = [cell for cell in notebook.cells if not notes.skips(cell.part)]
     for cell in cells:
         for fault in cell.parsed.faults:
-            notes.add(_part(cell), "syntax", fault.message, fault.line)
-    chosen = select([(cell.text, cell.parsed.statements) for cell in cells], wanted)
+            notes.add(cell.part, "syntax", fault.message, fault.line)
+    definitions = [cell.text for cell in cells if cell.code]
+    chosen = select([(cell.text, cell.parsed.statements) for cell in cells], wanted, definitions)
     futures = [node for statements in chosen for node in statements if _is_future(node)]
     for cell, statements in zip(cells, chosen, strict=True):
+        piece = Piece(cell.part, cell.part, cell.text)
+        if cell.code and not futures and runner.run_definitions(piece, cell.code, namespace):
+            continue
+        statements = cell.statements if cell.code else statements
         if statements:
-            runner.run_statements(Piece(_part(cell), _part(cell), cell.text), [*futures, *statements], namespace)
+            runner.run_statements(piece, [*futures, *statements], namespace)
     magics = [str(cell.number) for cell in cells if cell.magics]
     if magics:
         notes.add("", "dropped", f"magics and shell commands were not run (cells {', '.join(magics)})")
@@ -82,7 +87,3 @@ def run(
 def _is_future(node: ast.stmt) -> bool:
     """``from __future__ import …``, which holds for all cells."""
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
-
-
-def _part(cell: Cell) -> str:
-    return f"cell {cell.number}"

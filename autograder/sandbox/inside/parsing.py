@@ -15,8 +15,9 @@ import tokenize
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import CodeType
 
-__all__ = ["Fault", "Parsed", "decode", "parse", "parse_strictly", "statement_lines"]
+__all__ = ["PARSER_ERRORS", "Fault", "Parsed", "compiled", "decode", "parse", "parse_strictly", "statement_lines"]
 
 PARSER_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 """What ``ast.parse`` and ``compile`` raise for text: also null bytes, lone surrogates, nesting without end."""
@@ -110,6 +111,18 @@ def parse_strictly(text: str) -> list[ast.stmt]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "invalid escape sequence" is no fault
         return ast.parse(text).body
+
+
+def compiled(code: str | ast.Module, filename: str, flags: int = 0) -> CodeType:
+    """A text's code, or that of its statements.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError, MemoryError, OverflowError: for what is no Python.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "is" with a literal is no fault
+        found: CodeType = compile(code, filename, "exec", flags, dont_inherit=True)
+        return found
 
 
 def _salvage(text: str) -> Parsed:

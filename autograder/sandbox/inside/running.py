@@ -10,14 +10,13 @@ import __future__
 import ast
 import linecache
 import re
-import warnings
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
 from .notes import Notes, told
-from .parsing import PARSER_ERRORS, parse
+from .parsing import PARSER_ERRORS, compiled, parse
 
 __all__ = ["Piece", "Runner"]
 
@@ -124,6 +123,21 @@ class Runner:
                     with self._notes.within(line):
                         self._statement(node, piece, flags, namespace)
 
+    def run_definitions(self, piece: Piece, code: CodeType, namespace: Namespace) -> bool:
+        """Run a piece that is nothing but definitions as a whole, which takes a part of the time.
+
+        Where it fails, or takes a protected name, nothing is told, and ``False`` returned: its statements
+        are then to be run one by one.
+        """
+        self._remember(piece)
+        before = {name: namespace[name] for name in self._protected & namespace.keys()}
+        with self._notes.within(piece.part):
+            raised = _executed(code, namespace)
+        if not raised and all(callable(namespace[name]) for name in self._protected & namespace.keys()):
+            return True
+        namespace.update(before)
+        return False
+
     def try_again(self) -> None:
         """Give imports and definitions a second chance that failed for a name that came later."""
         failed, self._failed = self._failed, []
@@ -158,14 +172,14 @@ class Runner:
         if LOUD.search(f"\n{piece.text}"):
             return False
         try:
-            code = _compiled(piece.text, piece.filename)
+            code = compiled(piece.text, piece.filename)
         except PARSER_ERRORS:
             return False
         return self._execute(code, namespace) is None
 
     def _statement(self, node: ast.stmt, piece: Piece, flags: int, namespace: Namespace) -> None:
         try:
-            code = _compiled(ast.Module([node], []), piece.filename, flags)
+            code = compiled(ast.Module([node], []), piece.filename, flags)
         except PARSER_ERRORS as error:
             self._notes.add(piece.part, "syntax", getattr(error, "msg", "") or told(error), node.lineno)
             return
@@ -184,21 +198,21 @@ class Runner:
     def _execute(self, code: CodeType, namespace: Namespace) -> _Raised | None:
         names = self._protected & namespace.keys()
         functions = {name: namespace[name] for name in names if callable(namespace[name])}
-        try:
-            exec(code, namespace)
-        except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's as well
-            return _Raised(type(error), told(error))
+        raised = _executed(code, namespace)
+        if raised:
+            return raised
         for name, was in functions.items():
             if namespace.get(name) is not was and not callable(namespace.get(name)):
                 namespace[name] = was
         return None
 
 
-def _compiled(code: str | ast.Module, filename: str, flags: int = 0) -> CodeType:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # "is" with a literal is no fault
-        compiled: CodeType = compile(code, filename, "exec", flags, dont_inherit=True)
-        return compiled
+def _executed(code: CodeType, namespace: Namespace) -> _Raised | None:
+    try:
+        exec(code, namespace)
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's as well
+        return _Raised(type(error), told(error))
+    return None
 
 
 def _future_flags(statements: Sequence[ast.stmt]) -> int:

@@ -24,12 +24,15 @@ COMPOUND = (ast.If, ast.Try, ast.With, ast.For, ast.While)
 WORD = re.compile(r"[A-Za-z_]\w*")
 
 
-def select(cells: Sequence[tuple[str, Sequence[ast.stmt]]], wanted: Collection[str]) -> list[list[ast.stmt]]:
+def select(
+    cells: Sequence[tuple[str, Sequence[ast.stmt]]], wanted: Collection[str], others: Iterable[str] = ()
+) -> list[list[ast.stmt]]:
     """The statements to be run, cell by cell.
 
     Args:
         cells: each cell's source and its statements.
         wanted: names that are looked for in the end.
+        others: sources of cells that are run in any case, as they are nothing but definitions and imports.
     """
     definitions: list[tuple[ast.stmt, str]] = []
     binding: dict[str, list[tuple[ast.stmt, str]]] = {}
@@ -43,6 +46,7 @@ def select(cells: Sequence[tuple[str, Sequence[ast.stmt]]], wanted: Collection[s
     kept = {node for node, _ in definitions}
     bound = frozenset(binding)
     needed = [*wanted, *(name for node, text in definitions for name in _read(node, text, bound))]
+    needed += [name for text in others for name in _read_in(text, bound) or ()]
     while needed:
         for node, text in binding.pop(needed.pop(), ()):
             if node not in kept:
@@ -101,16 +105,22 @@ def _read(node: ast.stmt, text: str, bound: Set[str]) -> set[str]:
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return set()
     first, last = statement_lines(node)
-    lines = "\n".join(text.split("\n")[first - 1 : last])
-    if lines.isascii() and bound.isdisjoint(WORD.findall(lines)):  # as most: the compiler need not be asked
+    names = _read_in("\n".join(text.split("\n")[first - 1 : last]), bound)
+    if names is None:  # it shares its lines with another statement, say
+        return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return names
+
+
+def _read_in(text: str, bound: Set[str]) -> set[str] | None:
+    """The same of a text; ``None`` where it is no Python by itself."""
+    if not bound or (text.isascii() and bound.isdisjoint(WORD.findall(text))):  # the compiler need not be asked
         return set()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            table = symtable.symtable(lines, "cell", "exec")
+            table = symtable.symtable(text, "cell", "exec")
         except (SyntaxError, ValueError, RecursionError):
-            # It shares its lines with another statement, say.
-            return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            return None
     return set(_globals_read([table]))
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -335,3 +336,45 @@ def test_notebooks_beyond_the_first_twenty_are_named(load, notebook):
     loaded = load({f"{number:03}.ipynb": notebook(AREAS) for number in range(25)})
     assert loaded["square"](3) == 9
     assert "024.ipynb" in loaded.told("odd")
+
+
+EXPERIMENT = "1 / 0"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["PI = 3", AREAS],
+        [f"PI = 3\n{AREAS}"],
+        ["PI, x = 3, 4", AREAS, "def total(x):\n    return x"],
+        ["ε = 4", AREAS, "PI = 3", "def total(ε):\n    '''ε'''\n    return ε"],
+        [AREAS, "import math as PI", "import math as square", "PI = 3"],
+        ["PI = 3", f"{AREAS}import math as square\n"],
+        ["PI = 3", "def square(a):\n    return 0\n", f"{AREAS}import math as square\n"],
+        ["PI = 3", f"import nothing\n{AREAS}@undefined\ndef total(x): pass\n"],
+        ["PI = 3", f"{AREAS}def total(x):\n    return x\n\ndef broken(x, x):\n    return x\n"],
+        ["PI = 3", AREAS, f"import math; {EXPERIMENT}"],
+        ["PI = 3", AREAS, f"import math, \\\n  json; {EXPERIMENT}"],
+        ["PI = 3", AREAS, f"from math import (pi,\n    floor); {EXPERIMENT}"],
+        ["PI = 3", AREAS, f"from math import (pi,\n); {EXPERIMENT}"],
+        ["PI = 3", AREAS, f"from math import floor; {EXPERIMENT}"],
+        ["PI = 3", AREAS, f"def total(x):\n    return x\n  \f{EXPERIMENT}"],
+        ["PI = 3", AREAS, f"def total(x):\n    return x\n\\\n{EXPERIMENT}"],
+        ["PI = 3", AREAS, f"\ufeff{EXPERIMENT}"],
+        ["PI = 3", f"import dataclasses\n{AREAS}@dataclasses.dataclass\nclass Total:\n    a: Unknown = 1\n"],
+        ["from __future__ import annotations\nimport math", "PI = 3", f"def total(x: Unknown):\n    return x\n{AREAS}"],
+        [f"from __future__ import annotations\n{AREAS}", "PI = 3", "def total(x: int):\n    return x\n"],
+        ["PI = 3", AREAS, "", "# nothing\n", "\n"],
+    ],
+)
+def test_cells_of_definitions_load_as_their_statements_would(load, notebook, monkeypatch, cells):
+    files = {"work.ipynb": notebook(*cells)}
+    whole = load(files)
+    monkeypatch.setattr(cells_module, "NOT_A_DEFINITION", re.compile(""))
+    one_by_one = load(files)
+    assert whole["circle"](2) == one_by_one["circle"](2) == 12
+    assert tuple(whole.functions) == tuple(one_by_one.functions)
+    assert [f.__annotations__ for f in whole.functions.values()] == [
+        f.__annotations__ for f in one_by_one.functions.values()
+    ]
+    assert whole.problems == one_by_one.problems
