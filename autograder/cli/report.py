@@ -73,8 +73,8 @@ def pages(folder: Path, *, public: bool = False, of_class: bool = True) -> Pages
         if (error.name or "").partition(".")[0] not in ("jinja2", "markupsafe"):
             raise
         raise UsageError(MISSING.format(error.name)) from None
-    if importlib.util.find_spec("matplotlib") is None:  # it is imported when something is to be drawn
-        raise UsageError(MISSING.format("matplotlib"))
+    if importlib.util.find_spec("pygal") is None:  # it is imported when something is to be drawn
+        raise UsageError(MISSING.format("pygal"))
     try:
         return Pages(folder, write_whole, public=public, of_class=of_class)
     except OSError as error:

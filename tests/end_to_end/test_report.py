@@ -54,7 +54,7 @@ def test_where_there_are_no_results_one_line_says_what_to_do(tmp_path, empty):
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("missing", ["jinja2", "matplotlib"])
+@pytest.mark.parametrize("missing", ["jinja2", "pygal"])
 def test_without_what_makes_pages_one_line_says_the_remedy(graded, missing):
     done = run("report", graded, code=f"import sys; sys.modules[{missing!r}] = None")
     assert done.returncode == 2

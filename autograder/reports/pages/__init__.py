@@ -7,5 +7,5 @@ result has not changed is left alone.
 Every text on a page passes :func:`autograder.text.plain` and is escaped, whoever wrote it; a page
 loads nothing, and its Content-Security-Policy says so to the browser as well.
 
-This package needs the ``report`` extra (Jinja2, matplotlib).
+This package needs the ``report`` extra (Jinja2, pygal).
 """
