@@ -7,8 +7,9 @@ no wire, no lock.  A worker's fixed cost is what a grading waits for until the s
 gradings themselves; and, with no grading in between, so that none can be forked ahead of its turn, that of a worker
 with nothing to load.  Its end comes on top.  What a core for two (``sandbox/cores.py``), programs that travel together
 (``grading/examining.py``), memory that is kept (``sandbox/launch.py``) and what a worker loads beforehand
-(``sandbox/inside/rehearsal.py``) are worth is measured without each, in turns with the rest.  Ratios first; times are
-elapsed ones, medians with the quartiles.
+(``sandbox/inside/rehearsal.py``) are worth is measured without each, in turns with the rest; and so is what the same
+work takes to load as a notebook, with its cells of definitions run as a whole, and statement by statement.  Ratios
+first; times are elapsed ones, medians with the quartiles.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from rich.table import Table
 
 from autograder.grading import examining, rubrics
 from autograder.grading.one import Grader
+from autograder.release.exercise import Exercise
+from autograder.release.notebook import notebook
 from autograder.sandbox import launch, wire, zygote_client
 from autograder.sandbox.inside import modules
 from autograder.sandbox.interface import Session
@@ -41,6 +44,11 @@ def perfect() -> StudentSource:
     """The reference as a student's submission."""
     files = {f"nn/{path.name}": path.read_bytes() for path in REFERENCE.glob("*.py") if path.stem != "__init__"}
     return StudentSource("perfect", "perfect", "folder", files, "")
+
+
+def as_notebook(loaded: rubrics.LoadedRubric) -> StudentSource:
+    """The same in the course's notebook."""
+    return StudentSource("book", "book", "folder", {"book.ipynb": notebook(Exercise(loaded), filled=True).encode()}, "")
 
 
 def paired(runs: int, *works: Callable[[], object]) -> list[list[float]]:
@@ -102,8 +110,17 @@ def forgetful() -> LockedSandbox:
 
 def unrehearsed() -> LockedSandbox:
     """A sandbox whose workers load nothing beforehand."""
-    without = "import autograder.sandbox.inside.rehearsal as it\nit.rehearse = lambda: None\nmodule.main("
-    with mock.patch.object(launch, "MAIN", launch.MAIN.replace("module.main(", without)):
+    return _changed("import autograder.sandbox.inside.rehearsal as it\nit.rehearse = lambda: None")
+
+
+def by_statements() -> LockedSandbox:
+    """A sandbox whose workers run a notebook statement by statement."""
+    return _changed("import autograder.sandbox.inside.cells as it, re\nit.NOT_A_DEFINITION = re.compile('')")
+
+
+def _changed(how: str) -> LockedSandbox:
+    """A sandbox whose zygote does something else first."""
+    with mock.patch.object(launch, "MAIN", launch.MAIN.replace("module.main(", f"{how}\nmodule.main(")):
         return LockedSandbox()
 
 
@@ -139,11 +156,14 @@ def main() -> None:
     layout = loaded.rubric.layout
     nothing = StudentSource("nothing", "nothing", "folder", {}, "")
     floor = Grader(loaded, "benchmark", Direct(loaded.rubric.reference))
-    with LockedSandbox() as sandbox, forgetful() as other, unrehearsed() as unready:
-        timed, bare, late = Timed(sandbox), Timed(sandbox), Timed(unready)
-        locked, plain, giving, cold = (Grader(loaded, "benchmark", each) for each in (timed, sandbox, other, late))
+    book = as_notebook(loaded)
+    with LockedSandbox() as sandbox, forgetful() as other, unrehearsed() as unready, by_statements() as piecewise:
+        timed, bare, late, books, slow = map(Timed, (sandbox, sandbox, unready, sandbox, piecewise))
+        locked, plain, giving, cold, reading, slowly = (
+            Grader(loaded, "benchmark", each) for each in (timed, sandbox, other, late, books, slow)
+        )
         assert floor.grade(source).score == locked.grade(source).score == loaded.rubric.points
-        direct, whole, two_cores, singly, given_back, cold_started, warm = paired(
+        direct, whole, two_cores, singly, given_back, cold_started, warm, *_ = paired(
             runs,
             lambda: floor.grade(source),
             lambda: locked.grade(source),
@@ -152,6 +172,8 @@ def main() -> None:
             lambda: giving.grade(source),
             lambda: cold.grade(source),
             lambda: loading(source, layout),
+            lambda: reading.grade(book),
+            lambda: slowly.grade(book),
         )
         for _ in range(runs):
             bare.open(nothing, layout).close()
@@ -170,7 +192,8 @@ def main() -> None:
     table.add_row("locked, a submission", spread(whole))
     for what, times in without.items():
         table.add_row(f"locked, {what}", spread(times))
-    for what, opened in {"": timed.taken[-runs:], ", no rehearsal": late.taken[-runs:]}.items():
+    loads = {"": timed, ", no rehearsal": late, ", a notebook": books, ", a notebook by statements": slow}
+    for what, opened in ((what, each.taken[-runs:]) for what, each in loads.items()):
         table.add_row(f"a worker, until it has loaded{what}", f"{spread(opened)}, at least {min(opened) * 1e3:.1f}")
     table.add_row("a worker with nothing to load, one after the other", spread(bare.taken))
     table.add_row("loading in a warm process", spread(warm))

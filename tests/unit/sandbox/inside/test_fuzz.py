@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from autograder.sandbox.inside import cells, parsing, unpack
 from autograder.sandbox.inside.notes import Notes
+from autograder.sandbox.inside.running import DEFINITIONS
 from autograder.sandbox.inside.selection import select
 
 CODE = "import math\n%matplotlib inline\nX = 3\n\n\n@math.f\ndef f(a):\n    '''Doc.'''\n    return (a + X)\n\n\nf(1)\n"
@@ -64,6 +65,22 @@ def test_notebooks(data):
         for node in cell.parsed.statements:
             assert 1 <= node.lineno <= cell.text.count("\n") + 1
     select([(cell.text, cell.parsed.statements) for cell in notebook.cells], ["f", "X"])
+
+
+PIECES = [
+    "\n", " ", "\t", "\f", "\\\n", ";", "(", ")", ",", "#", "'''", "x = 1", "f()", "if x:", "pass", "return 1", "@d",
+    "def f(", "def f(): pass", "def f():\n    return 1", "async def g(): pass", "class A: pass", "import a",
+    "import a as b", "from a import b", "from a import (", "from __future__ import annotations", "\ufeff", "\u00a0",
+]  # fmt: skip
+
+
+@fuzzed
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_what_is_run_as_a_whole_is_definitions_and_imports_alone(text):
+    (cell,) = cells.read(json.dumps({"cells": [{**CELL, "source": text}]}).encode()).cells
+    for node in cell.statements if cell.code else ():
+        assert isinstance(node, DEFINITIONS)
+        assert not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
 
 
 @fuzzed
