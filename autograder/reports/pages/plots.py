@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 from xml.etree import ElementTree
@@ -51,15 +52,12 @@ def bins(scores: Sequence[float], highest: float) -> list[tuple[float, float, in
 
 def histogram(scores: Sequence[float], highest: float, median: float) -> Markup:
     """How many submissions have how many marks."""
-    # Only here: a page that is not drawn anew needs no pygal.
-    from pygal.graph.histogram import Histogram
-
     parts = bins(scores, highest)
     most = max(number for *_, number in parts)
 
     def draw(width: int) -> ElementTree.Element:
         half = LINE / 2 / width * highest
-        chart = Histogram(x_title="marks", y_title="submissions", order_min=0, **_settings(width))
+        chart = _pygal().Histogram(x_title="marks", y_title="submissions", order_min=0, **_settings(width))
         chart.x_labels = list(np.linspace(0, highest, 11 if width == WIDE else 6))
         chart.add("submissions", [(number, low, high) for low, high, number in parts])
         chart.add("median", [(most, median - half, median + half)])
@@ -74,13 +72,11 @@ def histogram(scores: Sequence[float], highest: float, median: float) -> Markup:
 
 def item_map(items: Sequence[Item]) -> Markup:
     """Each check by difficulty and discrimination."""
-    from pygal.graph.xy import XY
-
     known = [(item.difficulty, item.correlation) for item in items if item.correlation is not None]
     least = min([-0.1, *(correlation for _, correlation in known)])
 
     def draw(width: int) -> ElementTree.Element:
-        chart = XY(
+        chart = _pygal().XY(
             x_title="mean share (right: easy)", y_title="correlation",
             xrange=(0, 1), range=(least, 1), stroke=False, dots_size=3.2, max_scale=6, **_settings(width),
         )  # fmt: skip
@@ -94,12 +90,19 @@ def item_map(items: Sequence[Item]) -> Markup:
     return _both(draw, f"Difficulty and discrimination of {len(known)} checks; the table below has the numbers")
 
 
+def _pygal() -> Any:
+    """The library, imported only here: a page that is not drawn anew needs none."""
+    import pygal
+
+    # It leaves a finder for its maps behind, of a kind that Python 3.11 warns of in each import that finds nothing.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != pygal.__name__]
+    return pygal
+
+
 def _settings(width: int) -> dict[str, Any]:
     """What all plots have in common; the page's own style says how they look."""
-    from pygal.style import Style
-
     # It need know only how much room its texts take.
-    style = Style(label_font_size=FONT, major_label_font_size=FONT, title_font_size=FONT)
+    style = _pygal().style.Style(label_font_size=FONT, major_label_font_size=FONT, title_font_size=FONT)
     return {
         "style": style,
         "width": width, "height": HEIGHT, "margin": 4, "margin_top": 24, "spacing": 8, "show_legend": False,

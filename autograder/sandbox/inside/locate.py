@@ -61,7 +61,7 @@ def locate(sources: Sources, package: str, functions: Collection[str], notes: No
     if len(likely) == 1 and likely[0].modules and not notebooks:
         return likely[0].place
     if len(notebooks) == 1 and not folders:
-        return _read(sources, notebooks[0], notes)
+        return Place(folder_of(notebooks[0]), notebooks[0], _read(sources, notebooks[0], notes))
     candidates = [_counted(one, sources, functions) for one in likely]
     if not any(one.written for one in candidates):
         candidates += [_notebook(sources, path, functions, notes) for path in notebooks[:MAX_NOTEBOOKS]]
@@ -101,14 +101,11 @@ def _counted(folder: _Candidate, sources: Sources, functions: Collection[str]) -
 
 def _notebook(sources: Sources, path: str, functions: Collection[str], notes: Notes) -> _Candidate:
     """A notebook with the number of functions that are written in it."""
-    place = _read(sources, path, notes)
-    read = place.notebook.cells if place.notebook else ()
-    return _Candidate(
-        place, written=len(names_written(node for cell in read for node in cell.statements) & set(functions))
-    )
+    notebook = _read(sources, path, notes)
+    names = names_written(node for cell in notebook.cells for node in cell.statements)
+    return _Candidate(Place(folder_of(path), path, notebook), written=len(names & set(functions)))
 
 
-def _read(sources: Sources, path: str, notes: Notes) -> Place:
+def _read(sources: Sources, path: str, notes: Notes) -> cells.Notebook:
     with notes.within(path):
-        notebook = cells.Notebook(()) if notes.skips(path) else cells.read(sources.files[path])
-    return Place(folder_of(path), path, notebook)
+        return cells.Notebook(()) if notes.skips(path) else cells.read(sources.files[path])

@@ -1,4 +1,5 @@
 import html.parser
+import importlib
 import json
 import re
 from xml.etree import ElementTree
@@ -300,6 +301,12 @@ def shapes(picture):
     for number in (0, 1):
         found[f"serie-{number}"] = tree.findall(f".//g[@class='series serie-{number} color-{number}']/g/circle")
     return found
+
+
+def test_an_import_that_finds_nothing_warns_of_nothing_after_drawing(drawn):
+    plots.histogram([1, 2], 3, 1.5)
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("no_such_module")
 
 
 def test_the_same_numbers_are_the_same_bytes(drawn):
