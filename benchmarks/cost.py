@@ -193,7 +193,8 @@ def main() -> None:
     for what, times in without.items():
         table.add_row(f"locked, {what}", spread(times))
     loads = {"": timed, ", no rehearsal": late, ", a notebook": books, ", a notebook by statements": slow}
-    for what, opened in ((what, each.taken[-runs:]) for what, each in loads.items()):
+    for what, each in loads.items():
+        opened = each.taken[-runs:]
         table.add_row(f"a worker, until it has loaded{what}", f"{spread(opened)}, at least {min(opened) * 1e3:.1f}")
     table.add_row("a worker with nothing to load, one after the other", spread(bare.taken))
     table.add_row("loading in a warm process", spread(warm))

@@ -28,8 +28,6 @@ BINS = 20
 LINE = 1.6
 """The width of the median's line, in pixels."""
 
-DASHED = {"width": 1, "dasharray": "4, 3"}
-
 ABOVE = 6
 """How far over the plot its label stands, in pixels."""
 
@@ -37,6 +35,7 @@ LEFT_OUT = {"title", "desc"}
 """What pygal's own script would show."""
 
 EMPTY = {"background", "plot text-overlay", "plot tooltip-overlay"}
+"""Classes of what holds nothing without it."""
 
 LONG = re.compile(r"\d+\.\d{3,}")
 
@@ -83,7 +82,7 @@ def item_map(items: Sequence[Item]) -> Markup:
         chart.x_labels = list(np.linspace(0, 1, 6))
         chart.add("fine", [one for one in known if one[1] >= LOW])
         chart.add("low", [one for one in known if one[1] < LOW])
-        chart.add("limit", [(0, LOW), (1, LOW)], stroke=True, show_dots=False, stroke_style=DASHED)
+        chart.add("limit", [(0, LOW), (1, LOW)], stroke=True, show_dots=False)
         tree: ElementTree.Element = chart.render_tree()
         return tree
 
