@@ -17,7 +17,7 @@ from .. import elements
 from ..style import TOKENS
 from ..summary import marks
 
-__all__ = ["LONGEST", "VERSION", "page"]
+__all__ = ["LONGEST", "VERSION", "fragment", "page"]
 
 LONGEST = 10_000
 """Characters of any one text on a page; what knows a better bound has cut it before."""
@@ -25,7 +25,12 @@ LONGEST = 10_000
 
 def page(template: str, **values: Any) -> bytes:
     """A whole page as UTF-8."""
-    return _environment().get_template(template).render(**values).encode("utf-8", "replace")
+    return fragment(template, **values).encode("utf-8", "replace")
+
+
+def fragment(template: str, **values: Any) -> Markup:
+    """A part of a page."""
+    return Markup(_environment().get_template(template).render(**values))
 
 
 def _text(value: Any) -> Any:

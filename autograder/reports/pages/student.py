@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from markupsafe import Markup, escape
@@ -17,7 +19,7 @@ from .. import elements
 from ..checked import WORDS, kind, tally
 from ..told import late_text
 from .figures import title_of
-from .render import LONGEST, VERSION, page
+from .render import LONGEST, VERSION, fragment, page
 
 __all__ = ["stamp", "student_page"]
 
@@ -52,19 +54,22 @@ class _Code:
     listing: Markup
 
 
-@dataclass(frozen=True)
-class _Picture:
+class _Picture(NamedTuple):
     markup: Markup
     name: str
     open: bool
 
 
-@dataclass(frozen=True)
-class _Check:
-    of: CheckResult
-    word: str
-    sign: str
+class _Check(NamedTuple):
+    """All that is shown of a check; ``name`` only of a hidden one."""
+
     kind: str
+    sign: str
+    word: str
+    title: str
+    score: float
+    max_score: float
+    name: str
     message: str
     hint: str
     pictures: tuple[_Picture, ...]
@@ -76,7 +81,7 @@ class _Task:
     of: TaskResult
     kind: str
     tally: str
-    checks: tuple[_Check, ...]
+    checks: tuple[Markup, ...]
     code: tuple[_Code, ...]
 
 
@@ -115,21 +120,30 @@ def _task(task: TaskResult, code: Mapping[str, Source], public: bool) -> _Task:
     shown = tuple(_code(name, code[name], hits) for name in task.functions if name in code)
     kinds = set(map(kind, task.checks))
     whole = next((one for one in ("right", "open") if kinds <= {one}), "found")
-    return _Task(task, whole, tally(task.checks), tuple(_check(check, public) for check in task.checks), shown)
+    return _Task(task, whole, tally(task.checks), tuple(_shown(_check(check, public)) for check in task.checks), shown)
 
 
 def _check(check: CheckResult, public: bool) -> _Check:
-    inner = check.visibility == "hidden" and public
+    hidden = check.visibility == "hidden"
     return _Check(
-        check,
-        WORDS[check.verdict],
-        SIGNS.get(check.verdict, "!"),
-        "part" if check.verdict is Verdict.PARTIAL else kind(check),
-        plain(check.message, MESSAGE),
-        plain(check.hint, MESSAGE),
-        () if check.visibility == "hidden" else tuple(_pictures(check)),
-        () if inner or public else tuple(_numbers(check)),
+        kind="part" if check.verdict is Verdict.PARTIAL else kind(check),
+        sign=SIGNS.get(check.verdict, "!"),
+        word=WORDS[check.verdict],
+        title=check.title or check.name,
+        score=check.score,
+        max_score=check.max_score,
+        name=check.name if hidden else "",
+        message=plain(check.message, MESSAGE),
+        hint=plain(check.hint, MESSAGE),
+        pictures=() if hidden else tuple(_pictures(check)),
+        numbers=() if public else tuple(_numbers(check)),
     )
+
+
+@functools.lru_cache(maxsize=512)
+def _shown(check: _Check) -> Markup:
+    """Its part of the page: most are the same on the pages of most of a class."""
+    return fragment("check.html.j2", check=check)
 
 
 def _pictures(check: CheckResult) -> Iterator[_Picture]:
