@@ -104,7 +104,7 @@ def parts(check: Check, prepared: Prepared, replies: Sequence[Reply]) -> list[Pa
     rest: Iterator[Reply] = iter(replies)
     for number, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
         if isinstance(check, Property):
-            its: list[Reply] = list(itertools.islice(rest, 1 + calls.is_random(case)))[:1]
+            its: list[Reply] = list(itertools.islice(rest, check.times(number, case)))[:1]
         else:
             its = list(replies[number * each : (number + 1) * each])
         single = calls.is_single(case) or any(uses_single(reply.value) for reply in its)

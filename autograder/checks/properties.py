@@ -41,7 +41,7 @@ class Property(Check):
     :class:`Complaint`.  Before it is called, ``value`` has been held against what the reference returns: it
     has the same nested form, the same shapes, real numbers, and no nan or infinity among them.  A vector
     may still be ``(1, D)`` and a number an array of one element.  A case with a generator among its
-    arguments is called twice, and has to give the same.  What ``holds`` raises is the rubric's fault, and is
+    arguments is called twice, and has to give the same, unless it is one of ``once``.  What ``holds`` raises is the rubric's fault, and is
     never turned into marks.
 
     Attributes:
@@ -50,6 +50,7 @@ class Property(Check):
         form: makes a result of the right form for a case, where the reference would take its time over it, and
             known mistakes aren't told by their numbers: without the reference's there is nothing to tell them by.
         returns: what the parts of a returned tuple are called in messages.
+        once: positions of cases that are called once all the same: long ones, where others show what a second call can.
     """
 
     kind: ClassVar[str] = "property"
@@ -59,6 +60,7 @@ class Property(Check):
     holds: Callable[[Case, Any], Complaint | str | None]
     returns: tuple[str, ...] | None = None
     form: Callable[[Case], Any] | None = None
+    once: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.visible:
@@ -77,9 +79,13 @@ class Property(Check):
         return Prepared(cases, tuple(due(reference, self.function, case, None) for case in cases))
 
     def steps(self, prepared: Prepared) -> tuple[Call, ...]:
-        """The program: two calls for each case that has a generator, one for each other."""
-        wired = [(calls.Wired(case), 2 if calls.is_random(case) else 1) for case in prepared.cases]
+        """The program: two calls for a case that has a generator, one for any other and for those of ``once``."""
+        wired = [(calls.Wired(case), self.times(i, case)) for i, case in enumerate(prepared.cases)]
         return tuple(each.call(self.function) for each, times in wired for _ in range(times))
+
+    def times(self, position: int, case: Case) -> int:
+        """How many times the function is called in the case at that position."""
+        return 2 if calls.is_random(case) and position not in self.once else 1
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
         """Call the function in each case, look at the form of the result, and let the rubric judge."""
@@ -93,7 +99,7 @@ class Property(Check):
             found = misfits(value, expected["value"])
             if found:
                 return differing(self.function, found, part_label(self.returns), (i, case))
-            if calls.is_random(case) and differences(next(rest).value, value, SAME):
+            if self.times(i, case) == 2 and differences(next(rest).value, value, SAME):
                 return failed(say("not-seeded", function=self.function), (i, case))
             with np.errstate(all="ignore"):
                 complaint = self.holds(case, value)

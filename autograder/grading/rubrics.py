@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib
 import importlib.util
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from ..errors import RubricError
 from ..rubric import Rubric
@@ -65,7 +67,7 @@ def load(spec: str) -> LoadedRubric:
     rubric = getattr(module, "rubric", None)
     if not isinstance(rubric, Rubric):
         raise RubricError(f"{spec}: it has no Rubric named 'rubric'")
-    return LoadedRubric(spec, rubric, _digest(file), file.parent)
+    return LoadedRubric(spec, rubric, _digest(module, file), file.parent)
 
 
 def outermost(folder: Path) -> Path:
@@ -84,7 +86,8 @@ def _importable(file: Path) -> str:
     return ".".join(file.relative_to(above).with_suffix("").parts)
 
 
-def _digest(file: Path) -> str:
+@functools.lru_cache(maxsize=16)
+def _digest(module: ModuleType, file: Path) -> str:  # noqa: ARG001 - what has been imported stays as it was then
     root = outermost(file.parent)
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):

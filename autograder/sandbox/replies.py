@@ -112,11 +112,14 @@ def _count(body: bytes | bytearray) -> int:
 
 def _values(body: bytes | bytearray) -> Iterator[int]:
     """Where each value of a MessagePack text begins; the contents of arrays and texts are leapt over."""
-    position = 0
-    while position < len(body):
+    position, end = 0, len(body)
+    while position < end:
         yield position
         extra, digits = _SIZES[body[position]]
-        position += 1 + extra + digits + int.from_bytes(body[position + 1 : position + 1 + digits], "big")
+        position += 1
+        if digits:
+            extra += int.from_bytes(body[position : position + digits], "big")
+        position += digits + extra
 
 
 def _sizes() -> list[tuple[int, int]]:

@@ -36,6 +36,7 @@ __all__ = [
     "scores_normalized",
     "scores_ordinary",
     "step_ordinary",
+    "two_steps",
 ]
 
 Params = dict[str, Floats]
@@ -199,14 +200,24 @@ def training(case: Case, rng: np.random.Generator, *, steps: int, batch_size: in
     return Case(case.args, options, case.note)
 
 
-def full_batch(rng: np.random.Generator) -> list[Case]:
+def whole_set(rng: np.random.Generator, plain_steps: int, normalized_steps: int) -> list[Case]:
     """Each mini-batch is the whole set, so that chance plays no part."""
     plain = differentiable(rng, 6, (4, 5, 3), "tanh")
     normalized = differentiable(rng, 7, (3, 4, 2), "sigmoid", batchnorm=True, note="batchnorm")
     return [
-        training(plain, rng, steps=5, batch_size=6, learning_rate=0.3),
-        training(normalized, rng, steps=4, batch_size=7, learning_rate=0.2),
+        training(plain, rng, steps=plain_steps, batch_size=6, learning_rate=0.3),
+        training(normalized, rng, steps=normalized_steps, batch_size=7, learning_rate=0.2),
     ]
+
+
+def full_batch(rng: np.random.Generator) -> list[Case]:
+    """Some steps with all samples each."""
+    return whole_set(rng, 5, 4)
+
+
+def two_steps(rng: np.random.Generator) -> list[Case]:
+    """The same: what a step writes into its arguments is to be seen after one, what it remembers in the next."""
+    return whole_set(rng, 2, 2)
 
 
 def mini_batches(rng: np.random.Generator) -> list[Case]:

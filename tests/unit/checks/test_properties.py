@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from unit.checks.examples import REFERENCE
@@ -94,6 +96,22 @@ def test_a_case_without_a_generator_is_called_once(examine):
     check = Property("count", holds=lambda case, value: None, points=1, cases=lambda rng: [Case((np.ones(2),))])
     assert examine(check, {"count": lambda x: x}, {"count": count}).share == 1
     assert len(calls) == 1
+
+
+def test_the_cases_named_are_called_once_and_the_others_show_whether_the_generator_is_used(examine):
+    calls = []
+
+    def noted(n, rng):
+        calls.append(n)
+        return shuffle(n, rng)
+
+    def unseeded(n, rng):
+        return shuffle(n, np.random.default_rng())
+
+    check = dataclasses.replace(CHECK, once=(0,))
+    assert examine(check, SHUFFLES, {"shuffle": noted}).share == 1
+    assert calls == [4, 7, 7]
+    assert "the same generator state" in examine(check, SHUFFLES, {"shuffle": unseeded}).message
 
 
 def test_stubs_are_not_attempted(examine):
