@@ -77,7 +77,7 @@ def oddity(draws: Any, mean: float, variance: float) -> str | None:
     z /= math.sqrt(variance)
     z = z.reshape(len(draws), *(z.shape[1:] if z.ndim == 3 else (1, -1)))
     ordered = np.sort(z, axis=None)
-    n, squares = ordered.size, float(np.vdot(z, z))
+    n, squares = ordered.size, float(np.square(z).sum())
     tests: dict[str, Callable[[], bool]] = {
         "repeated": lambda: int(np.count_nonzero(ordered[1:] == ordered[:-1])) > _REPEATED * n,
         "mean": lambda: abs(float(z.sum())) > _Z * math.sqrt(n),
