@@ -41,8 +41,8 @@ class Property(Check):
     :class:`Complaint`.  Before it is called, ``value`` has been held against what the reference returns: it
     has the same nested form, the same shapes, real numbers, and no nan or infinity among them.  A vector
     may still be ``(1, D)`` and a number an array of one element.  A case with a generator among its
-    arguments is called twice, and has to give the same, unless it is one of ``once``.  What ``holds`` raises is the rubric's fault, and is
-    never turned into marks.
+    arguments is called twice, and has to give the same, unless it is one of ``once``.  What ``holds`` raises
+    is the rubric's fault, and is never turned into marks.
 
     Attributes:
         function: the function's name.

@@ -128,12 +128,15 @@ def grade(
     width = min(jobs, len(submissions))
     executor = _executor(found, cluster, job, width)
     here = found is None and cluster is None
-    if here and (fresh or not all(before.values())):  # else perhaps nothing has changed, and nothing need start
+    begun = here and (fresh or not all(before.values()))  # else perhaps nothing has changed, and nothing need start
+    if begun:
         _begin(job, width)
+    made = _pages(out) if report else None
+    if begun and made is not None:
+        made.get_ready()
     each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline, put_off=here)
     graded = attempts.best(each, submissions, store)
     console = screen()
-    made = _pages(out) if report else None
     summaries, reused = _gathered(_with_progress(graded, attempts.people(submissions), console), made)
     write_whole(out / "grades.csv", grades_csv(summaries).encode())
     if made is not None:

@@ -146,11 +146,12 @@ def _highest(counted: Sequence[Entry]) -> float:
 
 def _facts(counted: Sequence[Entry]) -> list[tuple[str, float]]:
     scores = _scores(counted)
-    low, median, high = np.percentile(scores, [25, 50, 75])
-    facts = [("mean", statistics.fmean(scores)), ("median", float(median))]
+    facts = [("mean", statistics.fmean(scores)), ("median", statistics.median(scores))]
     if len(scores) > 1:
+        # numpy's would import its masked arrays first.
+        low, _, high = statistics.quantiles(scores, n=4, method="inclusive")
         facts.append(("standard deviation", statistics.stdev(scores)))
-    facts += [("lower quartile", float(low)), ("upper quartile", float(high))]
+        facts += [("lower quartile", low), ("upper quartile", high)]
     return [*facts, ("lowest", min(scores)), ("highest", max(scores))]
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from .items import LOW, Item
 
-__all__ = ["bins", "histogram", "item_map"]
+__all__ = ["bins", "get_ready", "histogram", "item_map"]
 
 WIDE, NARROW = 900, 330
 """Widths in CSS pixels; a page shows the one that fits, so that text is never shrunk."""
@@ -41,6 +41,11 @@ LONG = re.compile(r"\d+\.\d{3,}")
 
 Draw = Callable[[int], ElementTree.Element]
 """Draws a plot of a width, as pygal's tree."""
+
+
+def get_ready() -> None:
+    """Import pygal."""
+    _pygal()
 
 
 def bins(scores: Sequence[float], highest: float) -> list[tuple[float, float, int]]:

@@ -17,7 +17,7 @@ from .. import elements
 from ..style import TOKENS
 from ..summary import marks
 
-__all__ = ["LONGEST", "VERSION", "fragment", "page"]
+__all__ = ["LONGEST", "VERSION", "fragment", "get_ready", "page"]
 
 LONGEST = 10_000
 """Characters of any one text on a page; what knows a better bound has cut it before."""
@@ -31,6 +31,13 @@ def page(template: str, **values: Any) -> bytes:
 def fragment(template: str, **values: Any) -> Markup:
     """A part of a page."""
     return Markup(_environment().get_template(template).render(**values))
+
+
+def get_ready() -> None:
+    """Compile every template."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["j2"]):
+        environment.get_template(name)
 
 
 def _text(value: Any) -> Any:

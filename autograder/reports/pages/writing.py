@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ...results import Result
 from ...text import cell
+from . import plots, render
 from .class_page import class_page
 from .class_page import stamp as class_stamp
 from .figures import Class, Mistake
@@ -47,6 +48,12 @@ class Pages:
         self._public = public
         self._class = Class() if of_class else None
         self.students.mkdir(parents=True, exist_ok=True)
+
+    def get_ready(self) -> None:
+        """Load what the first page would otherwise take its time over; for the time in which a sandbox starts."""
+        render.get_ready()
+        if self._class is not None:
+            plots.get_ready()
 
     def add(self, result: Result) -> None:
         """Write a submission's page, unless the one that is there says the same."""

@@ -1,7 +1,10 @@
 import html.parser
 import importlib
 import json
+import os
 import re
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
@@ -367,6 +370,31 @@ def test_only_pages_of_results_that_changed_are_written(tmp_path):
     assert run(public=True) == []
     (tmp_path / "report" / "index.html").write_text("not ours")
     assert run(public=True) == ["index.html"]
+
+
+def test_when_pages_are_ready_nothing_is_left_to_import_or_to_compile_for_the_first(tmp_path):
+    code = """
+import pathlib, sys, jinja2
+from unit.reports.a_class import a_class
+from autograder.reports.pages.writing import Pages
+pages = Pages(pathlib.Path(sys.argv[1]), lambda path, data: path.write_bytes(data))
+pages.get_ready()
+before = set(sys.modules)
+jinja2.Environment.compile = None
+for one in a_class(3):
+    pages.add(one)
+pages.finish(pathlib.Path())
+print(*sorted(set(sys.modules) - before))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code, tmp_path],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {name.partition(".")[0] for name in run.stdout.split()} <= {"_heapq", "heapq"}  # collections' own affair
+    assert (tmp_path / "index.html").exists()
 
 
 def test_what_is_no_result_is_named_and_the_rest_is_read(tmp_path):
