@@ -34,7 +34,7 @@ def load(spec: str) -> LoadedRubric:
 
     The module has a :class:`~autograder.rubric.Rubric` named ``rubric``.  The digest covers every
     ``.py`` file of the package (or, for a file in no package, of its folder): a change of the
-    reference is a change of the marking scheme.
+    reference is a change of the marking scheme.  It is taken once, since what is imported stays as it is.
 
     The current folder is *not* searched for modules: a class's downloads may hold anything.
 
@@ -87,7 +87,7 @@ def _importable(file: Path) -> str:
 
 
 @functools.lru_cache(maxsize=16)
-def _digest(module: ModuleType, file: Path) -> str:  # noqa: ARG001 - what has been imported stays as it was then
+def _digest(module: ModuleType, file: Path) -> str:  # noqa: ARG001 - a module that is imported anew has one of its own
     root = outermost(file.parent)
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):

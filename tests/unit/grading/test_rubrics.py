@@ -30,12 +30,22 @@ def test_a_file_in_a_package_may_import_relatively(tmp_path):
     assert rubrics.load(path).rubric.reference == {}
 
 
-def test_the_digest_changes_with_the_reference(tmp_path):
-    write(tmp_path, "digested/__init__.py", "")
-    path = write(tmp_path, "digested/rubric.py", GOOD)
-    before = rubrics.load(path).sha256
-    write(tmp_path, "digested/deep/reference.py", "x = 1")
-    assert rubrics.load(path).sha256 != before
+def digest(tmp_path, package, **files):
+    """Of a rubric in a package of that name, with these files beside it."""
+    write(tmp_path, f"{package}/__init__.py", "")
+    for name, text in files.items():
+        write(tmp_path, f"{package}/deep/{name}.py", text)
+    return rubrics.load(write(tmp_path, f"{package}/rubric.py", GOOD)).sha256
+
+
+def test_the_digest_changes_with_the_reference_and_with_nothing_else(tmp_path):
+    assert digest(tmp_path, "digested", reference="x = 1") == digest(tmp_path, "once_more", reference="x = 1")
+    assert digest(tmp_path, "otherwise", reference="x = 2") != digest(tmp_path, "digested", reference="x = 1")
+
+
+def test_the_digest_is_of_what_was_imported_whatever_becomes_of_the_files(tmp_path):
+    before = digest(tmp_path, "imported", reference="x = 1")
+    assert digest(tmp_path, "imported", reference="x = 2") == before
 
 
 @pytest.mark.parametrize(
@@ -74,12 +84,13 @@ def test_modules_of_the_current_folder_are_not_found(tmp_path, monkeypatch):
 
 
 def test_the_digest_is_of_the_outermost_package_s_own_part(tmp_path):
-    for folder in ("outer", "outer/inner", "outer/inner/deep"):
-        write(tmp_path, f"{folder}/__init__.py", "")
-    path = write(tmp_path, "outer/inner/deep/rubric.py", GOOD)
-    before = rubrics.load(path).sha256
-    write(tmp_path, "outer/inner/reference.py", "x = 1")
-    assert rubrics.load(path).sha256 != before
+    def digest(outermost, text):
+        for folder in (outermost, f"{outermost}/inner", f"{outermost}/inner/deep"):
+            write(tmp_path, f"{folder}/__init__.py", "")
+        write(tmp_path, f"{outermost}/inner/reference.py", text)
+        return rubrics.load(write(tmp_path, f"{outermost}/inner/deep/rubric.py", GOOD)).sha256
+
+    assert digest("outer", "x = 1") != digest("farther", "x = 2")
 
 
 def test_a_rubric_that_contradicts_itself_says_so_in_its_own_words(tmp_path):
