@@ -5,11 +5,14 @@
 The floor is all checks of the marking scheme on the reference itself in one warm process: no worker,
 no wire, no lock.  A worker's fixed cost is what a grading waits for until the submission is loaded, timed in the
 gradings themselves; and, with no grading in between, so that none can be forked ahead of its turn, that of a worker
-with nothing to load.  Its end comes on top.  What a core for two (``sandbox/cores.py``), programs that travel together
-(``grading/examining.py``), memory that is kept (``sandbox/launch.py``) and what a worker loads beforehand
-(``sandbox/inside/rehearsal.py``) are worth is measured without each, in turns with the rest; and so is what the same
-work takes to load as a notebook, with its cells of definitions run as a whole, and statement by statement.  Ratios
-first; times are elapsed ones, medians with the quartiles.
+with nothing to load.  Its end comes on top.  With a core to spare, as ``grade --jobs 1`` has it on two, the worker
+loads while cases are drawn, and what is left to wait for is shown.
+
+What a core for two (``sandbox/cores.py``), programs that travel together (``grading/examining.py``), memory that is
+kept (``sandbox/launch.py``) and what a worker loads beforehand (``sandbox/inside/rehearsal.py``) are worth is measured
+without each, in turns with the rest; and so is what the same work takes to load as a notebook, with its cells of
+definitions run as a whole, and statement by statement.  Ratios first; times are elapsed ones, medians with the
+quartiles.
 """
 
 from __future__ import annotations
@@ -65,7 +68,10 @@ def paired(runs: int, *works: Callable[[], object]) -> list[list[float]]:
 
 
 class Timed:
-    """A sandbox that notes how long opening a submission takes; the end of its worker is left out."""
+    """A sandbox that notes for how long a grading waits until its submission is loaded.
+
+    What is done in that time is no waiting, and the end of its worker is left out.
+    """
 
     def __init__(self, sandbox: LockedSandbox) -> None:
         self._sandbox = sandbox
@@ -75,10 +81,19 @@ class Timed:
     def locks(self) -> tuple[str, ...]:
         return self._sandbox.locks
 
-    def open(self, source: StudentSource, layout: Layout) -> Session:
+    def open(self, source: StudentSource, layout: Layout, *, meanwhile: Callable[[], None] | None = None) -> Session:
+        done = 0.0
+
+        def doing() -> None:
+            nonlocal done
+            if meanwhile is not None:
+                started = time.perf_counter()
+                meanwhile()
+                done += time.perf_counter() - started
+
         started = time.perf_counter()
-        session = self._sandbox.open(source, layout)
-        self.taken.append(time.perf_counter() - started)
+        session = self._sandbox.open(source, layout, meanwhile=doing)
+        self.taken.append(time.perf_counter() - started - done)
         return session
 
     def close(self) -> None: ...
@@ -157,16 +172,23 @@ def main() -> None:
     nothing = StudentSource("nothing", "nothing", "folder", {}, "")
     floor = Grader(loaded, "benchmark", Direct(loaded.rubric.reference))
     book = as_notebook(loaded)
-    with LockedSandbox() as sandbox, forgetful() as other, unrehearsed() as unready, by_statements() as piecewise:
-        timed, bare, late, books, slow = map(Timed, (sandbox, sandbox, unready, sandbox, piecewise))
-        locked, plain, giving, cold, reading, slowly = (
-            Grader(loaded, "benchmark", each) for each in (timed, sandbox, other, late, books, slow)
+    with (
+        LockedSandbox() as sandbox,
+        LockedSandbox(spare=True) as wide,
+        forgetful() as other,
+        unrehearsed() as unready,
+        by_statements() as piecewise,
+    ):
+        timed, bare, late, books, slow, aside = map(Timed, (sandbox, sandbox, unready, sandbox, piecewise, wide))
+        locked, plain, giving, cold, reading, slowly, spared = (
+            Grader(loaded, "benchmark", each) for each in (timed, sandbox, other, late, books, slow, aside)
         )
         assert floor.grade(source).score == locked.grade(source).score == loaded.rubric.points
-        direct, whole, two_cores, singly, given_back, cold_started, warm, *_ = paired(
+        direct, whole, at_once, two_cores, singly, given_back, cold_started, warm, *_ = paired(
             runs,
             lambda: floor.grade(source),
             lambda: locked.grade(source),
+            lambda: spared.grade(source),
             lambda: apart(plain, source),
             lambda: by_themselves(plain, source),
             lambda: giving.grade(source),
@@ -181,6 +203,7 @@ def main() -> None:
     table = Table("", "", box=None, show_header=False)
     table.add_row("locked : floor", f"{statistics.median(whole) / statistics.median(direct):.2f}")
     without = {
+        "a core to spare": at_once,
         "the worker on any core": two_cores,
         "programs one by one": singly,
         "memory given back": given_back,
@@ -192,7 +215,13 @@ def main() -> None:
     table.add_row("locked, a submission", spread(whole))
     for what, times in without.items():
         table.add_row(f"locked, {what}", spread(times))
-    loads = {"": timed, ", no rehearsal": late, ", a notebook": books, ", a notebook by statements": slow}
+    loads = {
+        "": timed,
+        ", a core to spare": aside,
+        ", no rehearsal": late,
+        ", a notebook": books,
+        ", a notebook by statements": slow,
+    }
     for what, each in loads.items():
         opened = each.taken[-runs:]
         table.add_row(f"a worker, until it has loaded{what}", f"{spread(opened)}, at least {min(opened) * 1e3:.1f}")

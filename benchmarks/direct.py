@@ -22,7 +22,7 @@ class Direct:
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         self._functions = functions
 
-    def open(self, source: StudentSource, layout: Layout) -> Direct:  # noqa: ARG002
+    def open(self, source: StudentSource, layout: Layout, *, meanwhile: Callable[[], None] | None = None) -> Direct:  # noqa: ARG002
         return self
 
     @property

@@ -9,6 +9,7 @@ time limits' own share of the workers: what the hanging ones take by themselves,
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from functools import partial
@@ -22,6 +23,7 @@ from autograder.grading import many, rubrics
 from autograder.grading.executors import InProcess, processes
 from autograder.grading.many import Job, grade_class
 from autograder.grading.store import Store
+from autograder.sandbox.cores import to_spare
 from autograder.submission import discover
 
 LOOP = "def affine_forward(x, W, b):\n    while True:\n        pass\n"
@@ -35,7 +37,8 @@ def ended(folder: Path, jobs: int, *, put_off: bool) -> dict[str, float]:
     times = {}
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as out:
-        job, store = Job(rubrics.DEFAULT, KEY), Store(Path(out))
+        job = Job(rubrics.DEFAULT, KEY, spare=to_spare(jobs, len(os.sched_getaffinity(0))))
+        store = Store(Path(out))
         for graded in grade_class(submissions, job, store, executor, width=jobs, fresh=True, put_off=put_off):
             assert graded.result is not None, graded.note
             times[graded.submitted.name] = time.perf_counter() - started

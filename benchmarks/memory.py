@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -23,6 +24,7 @@ from autograder.grading import rubrics
 from autograder.grading.executors import InProcess
 from autograder.grading.many import Job, grade_class
 from autograder.grading.store import Store
+from autograder.sandbox.cores import to_spare
 from autograder.submission import StudentSource, Submitted
 
 
@@ -41,7 +43,7 @@ def main() -> None:
     table = Table("graded", "resident", "processes below", "descriptors", "seconds", box=None)
     started = time.perf_counter()
     submissions = [Copies(f"s{i}", f"s{i}", Path(), "folder") for i in range(count)]
-    job = Job(rubrics.DEFAULT, "benchmark")
+    job = Job(rubrics.DEFAULT, "benchmark", spare=to_spare(1, len(os.sched_getaffinity(0))))
     with tempfile.TemporaryDirectory() as out:
         for number, graded in enumerate(grade_class(submissions, job, Store(Path(out)), InProcess, width=1), 1):
             assert graded.result is not None

@@ -44,6 +44,7 @@ from autograder.grading.many import Job, grade_class
 from autograder.grading.one import Grader
 from autograder.grading.store import Store
 from autograder.results import Verdict, dump, load
+from autograder.sandbox.cores import to_spare
 from autograder.sandbox.locked import LockedSandbox
 from autograder.sandbox.session import WorkerSession
 from autograder.sandbox.worker import Ended, Worker, cpu_clock
@@ -197,7 +198,8 @@ def class_seconds(folder: Path, jobs: int, *, rubric: str = rubrics.DEFAULT) -> 
     warm = 2 * jobs
     ended = []
     with tempfile.TemporaryDirectory() as out:
-        for graded in grade_class(submissions, Job(rubric, KEY), Store(Path(out)), executor, width=jobs, fresh=True):
+        job = Job(rubric, KEY, spare=to_spare(jobs, len(os.sched_getaffinity(0))))  # as the command does
+        for graded in grade_class(submissions, job, Store(Path(out)), executor, width=jobs, fresh=True):
             assert graded.result is not None, graded.note
             ended.append(time.perf_counter())
     many.grader.cache_clear()

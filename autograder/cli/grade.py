@@ -26,6 +26,7 @@ from ..reports.changes import changes
 from ..reports.console import class_table
 from ..reports.grades_csv import grades_csv
 from ..reports.summary import Summary, failed, marks, summarize
+from ..sandbox.cores import to_spare
 from ..sandbox.interface import Limits
 from ..submission import discover
 from ..text import plain
@@ -117,15 +118,16 @@ def grade(
     for what in submissions.passed_over:
         complain(f"passed over: {what}")
     store = Store(out)
+    width = min(jobs, len(submissions))
     job = Job(
         rubric=rubric,
         key=seeds.course_key(seed, out),
         limits=Limits(cpu_seconds=cpu_seconds, memory_bytes=memory * 2**20),
         without=frozenset(without or ()),
+        spare=cluster is None and to_spare(width, _cores(found)),
     )
     owners = [submitted.attempt_of or submitted.identifier for submitted in submissions]
     before = {owner: store.task_marks(owner) for owner in owners}
-    width = min(jobs, len(submissions))
     executor = _executor(found, cluster, job, width)
     here = found is None and cluster is None
     begun = here and (fresh or not all(before.values()))  # else perhaps nothing has changed, and nothing need start
@@ -187,6 +189,10 @@ def _width(found: engine.Engine | None, cluster: str | None) -> int:
 
         # Some more than there are now: workers may join.
         return max(connection.threads(cluster, complain), GROWING)
+    return _cores(found)
+
+
+def _cores(found: engine.Engine | None) -> int:
     return found.cores if found else len(os.sched_getaffinity(0))
 
 

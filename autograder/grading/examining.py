@@ -17,7 +17,7 @@ from ..results import Verdict
 from ..sandbox import wire
 from ..sandbox.interface import Answer, Outcome, Reply, Session, Steps
 
-__all__ = ["Answered", "Asked", "Examined", "again", "examine"]
+__all__ = ["Answered", "Asked", "Examination", "Examined", "again"]
 
 T = TypeVar("T")
 
@@ -89,28 +89,46 @@ class Answered:
         self._session.close()
 
 
-def examine(session: Session, checks: Iterable[Asked]) -> list[Examined]:
-    """Run checks, in order but for what they ask first.
+class Examination:
+    """A submission's checks, run in order but for what they ask first.
 
-    A check that fails by our own fault is run once more, then listed as ``grader_fault``.
-
-    Raises:
-        PutOff: in a sandbox that is in a hurry.
+    Args:
+        checks: in order.
     """
-    rest = iter(checks)
-    found: list[Examined] = []
-    room = MAX_KEPT
-    while group := [_Begun(*each) for each in itertools.islice(rest, TOGETHER)]:
-        outcomes = _outcomes(session, [begun.steps for begun in group if begun.steps])
-        for begun in group:
-            answered = Answered(session, begun.steps, next(outcomes) if begun.steps else None)
-            examined = begun.end(answered)
-            if answered.memory_bytes > room:  # this one's mistake is not named, and no more than that
-                examined = replace(examined, replies=())
-            else:
-                room -= answered.memory_bytes
-            found.append(examined)
-    return found
+
+    def __init__(self, checks: Iterable[Asked]) -> None:
+        self._rest = iter(checks)
+        self._group: list[_Begun] = []
+
+    def begin(self) -> None:
+        """Draw the first checks' cases, unless they have been drawn; no session is needed for that."""
+        if not self._group:
+            self._group = [_Begun(*each) for each in itertools.islice(self._rest, TOGETHER)]
+
+    def run(self, session: Session) -> list[Examined]:
+        """Run all of them.
+
+        A check that fails by our own fault is run once more, then listed as ``grader_fault``.
+
+        Raises:
+            PutOff: in a sandbox that is in a hurry.
+        """
+        found: list[Examined] = []
+        room = MAX_KEPT
+        self.begin()
+        while group := self._group:
+            outcomes = _outcomes(session, [begun.steps for begun in group if begun.steps])
+            for begun in group:
+                answered = Answered(session, begun.steps, next(outcomes) if begun.steps else None)
+                examined = begun.end(answered)
+                if answered.memory_bytes > room:  # this one's mistake is not named, and no more than that
+                    examined = replace(examined, replies=())
+                else:
+                    room -= answered.memory_bytes
+                found.append(examined)
+            self._group = []
+            self.begin()
+        return found
 
 
 def again(attempt: Callable[[], T]) -> T:

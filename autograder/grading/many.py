@@ -44,12 +44,14 @@ class Job:
         key: the course's key.
         limits: what one worker may use.
         without: locks that grading was told, by name, to go on without.
+        spare: each process that grades has a second core; see :class:`autograder.sandbox.locked.LockedSandbox`.
     """
 
     rubric: str
     key: str
     limits: Limits = field(default_factory=Limits)
     without: frozenset[str] = frozenset()
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def due(source: StudentSource, job: Job, loaded: rubrics.LoadedRubric) -> Stamp:
 @functools.lru_cache(maxsize=1)
 def grader(job: Job) -> Grader:
     """This process's grader: the rubric is loaded and the zygote started once, both at the same time."""
-    sandbox = LockedSandbox(job.limits, without=job.without, wait=False)
+    sandbox = LockedSandbox(job.limits, without=job.without, wait=False, spare=job.spare)
     made = Grader(rubrics.load(job.rubric), job.key, sandbox)
     made.work_ahead()
     return made

@@ -20,7 +20,7 @@ from ..sandbox.interface import Sandbox
 from ..submission.source import Layout, StudentSource
 from . import seeds
 from .diagnosing import FromRubric, Library, diagnosed
-from .examining import Examined, again, examine
+from .examining import Examination, Examined, again
 from .rubrics import LoadedRubric
 
 __all__ = ["Assigned", "Grader", "Sheet", "grade", "visible"]
@@ -143,7 +143,7 @@ def visible(rubric: Rubric, task: str, check: Check) -> Prepared:
 
 
 def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
-    """Run every check and add up; see :func:`autograder.grading.examining.examine`.
+    """Run every check and add up; see :class:`autograder.grading.examining.Examination`.
 
     Raises:
         SandboxUnavailable: a lock can't be applied.
@@ -152,9 +152,10 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
     """
     started = time.perf_counter()
     timing: dict[str, float] = {}
-    session = again(lambda: sandbox.open(source, sheet.layout))
+    examination = Examination((task.name, *check) for task in sheet.tasks for check in task.checks)
+    session = again(lambda: sandbox.open(source, sheet.layout, meanwhile=examination.begin))
     try:
-        examined = examine(session, [(task.name, *check) for task in sheet.tasks for check in task.checks])
+        examined = examination.run(session)
         loaded = session.loaded
     finally:
         session.close()

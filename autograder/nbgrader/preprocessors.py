@@ -19,6 +19,7 @@ from ..grading import rubrics, seeds
 from ..grading.many import Job, due, grade_source
 from ..grading.store import Store, stamp
 from ..results import Result, load
+from ..sandbox.cores import to_spare
 from ..submission.nbgrader import one
 from ..text import plain
 from .config import RESULTS
@@ -105,7 +106,8 @@ class GradeInSandbox(NbGraderPreprocessor):
         submitted = one(about["student"], folder / f"{about['notebook']}.ipynb")
         store = Store(Path(course.root) / self.results)
         key = seeds.course_key(os.environ.get("AUTOGRADER_SEED"), store.out)
-        job = Job(self.rubric, key, without=frozenset(self.without))
+        spare = to_spare(1, len(os.sched_getaffinity(0)))
+        job = Job(self.rubric, key, without=frozenset(self.without), spare=spare)
         source = submitted.read()
         earlier = _earlier(store, submitted.identifier)
         if earlier is not None and not earlier.faulty and stamp(earlier) == due(source, job, loaded):

@@ -14,6 +14,7 @@ error and not for a zero; the exit code is then 3.
 from __future__ import annotations
 
 import math
+import os
 import sys
 import traceback
 from dataclasses import replace
@@ -31,6 +32,7 @@ from ..lateness import Deadline, moment
 from ..reports.gradescope import Format, Visibility, gradescope_fault, gradescope_json
 from ..reports.summary import marks
 from ..results import HandedIn, Person
+from ..sandbox.cores import to_spare
 from ..sandbox.interface import Limits
 from ..sandbox.locked import LockedSandbox
 from ..submission import single
@@ -109,7 +111,8 @@ def main(arguments: list[str]) -> int:
 def _graded(root: Path) -> str:
     settings = _read(root / "source" / SETTINGS, Settings)
     metadata = _read(root / "submission_metadata.json", _Metadata)
-    sandbox = LockedSandbox(Limits(), without=frozenset(settings.without), wait=False)
+    spare = to_spare(1, len(os.sched_getaffinity(0)))
+    sandbox = LockedSandbox(Limits(), without=frozenset(settings.without), wait=False, spare=spare)
     try:
         return _report(root, settings, metadata, sandbox)
     finally:

@@ -6,7 +6,8 @@ was gained when each check took a turn of its own, a fifth of the time, is gone 
 (``benchmarks/cost.py`` has both).
 
 The core is the one that the thread is on when it gets a worker.  Between two workers it is free, and the
-scheduler moves it to where there is least to do.  The worker has no say: it was forked ahead, when other
+scheduler moves it to where there is least to do.  While a worker loads, it shares the core only where there is
+no other to spare: this side draws cases in that time.  The worker has no say: it was forked ahead, when other
 cores may have been busy.
 """
 
@@ -19,7 +20,12 @@ import threading
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-__all__ = ["SharedCore"]
+__all__ = ["SharedCore", "to_spare"]
+
+
+def to_spare(graders: int, cores: int) -> bool:
+    """Whether each of so many graders has a second core, for what its worker does while it does something else."""
+    return 2 * graders <= cores
 
 
 class _Kept:

@@ -6,6 +6,7 @@ worker on a student's own machine, any system) and scripted (in-process, for tes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -107,8 +108,13 @@ class Sandbox(Protocol):
         """The names of the locks that every worker is under, as results state them."""
         ...
 
-    def open(self, source: StudentSource, layout: Layout) -> Session:
+    def open(self, source: StudentSource, layout: Layout, *, meanwhile: Callable[[], None] | None = None) -> Session:
         """Load a submission.
+
+        Args:
+            source: the submission.
+            layout: what is expected in it.
+            meanwhile: work that may be done while the submission is loaded: done once, or not at all.
 
         Raises:
             SandboxUnavailable: a lock can't be applied on this machine.

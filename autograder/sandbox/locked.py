@@ -30,6 +30,8 @@ class LockedSandbox:
         without: locks (of ``landlock``, ``seccomp``, ``rlimits``) to go on without, by name.
         wait: until it is known that this machine can apply the locks.  Otherwise the first submission waits, and
             whoever opens it is told; until then there is time for something else.
+        spare: there is a core to spare (:func:`.cores.to_spare`): a worker loads there while this side does
+            something else, and the next is forked when that is done.
 
     Raises:
         SandboxUnavailable: a lock that this machine can't apply.
@@ -38,7 +40,12 @@ class LockedSandbox:
     """
 
     def __init__(
-        self, limits: Limits | None = None, *, without: frozenset[str] = frozenset(), wait: bool = True
+        self,
+        limits: Limits | None = None,
+        *,
+        without: frozenset[str] = frozenset(),
+        wait: bool = True,
+        spare: bool = False,
     ) -> None:
         unknown = sorted(without.difference(LOCKS))
         if unknown:
@@ -49,6 +56,7 @@ class LockedSandbox:
         self._settings = Settings(
             memory_bytes=self._limits.memory_bytes, cpu_seconds=life_limit(self._limits), without=without
         )
+        self._spare = spare
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
         self._with_zygote(Zygote.check if wait else _started)
@@ -58,9 +66,18 @@ class LockedSandbox:
         """The locks that every worker is under."""
         return tuple(lock for lock in LOCKS if lock not in self._settings.without)
 
-    def open(self, source: StudentSource, layout: Layout, *, patience: float | None = None) -> WorkerSession:
+    def open(
+        self,
+        source: StudentSource,
+        layout: Layout,
+        *,
+        meanwhile: Callable[[], None] | None = None,
+        patience: float | None = None,
+    ) -> WorkerSession:
         """Load a submission; see :meth:`autograder.sandbox.interface.Sandbox.open` and :class:`WorkerSession`."""
-        return WorkerSession(self._start, source, layout, self._limits, patience)
+        if not self._spare:  # on one core both would only be in each other's way
+            meanwhile = None
+        return WorkerSession(self._start, source, layout, self._limits, patience, meanwhile)
 
     def hurried(self, patience: float) -> Hurried:
         """The same sandbox, for submissions that are to be put off where they take long."""
@@ -118,7 +135,7 @@ class LockedSandbox:
     def _living(self) -> Zygote:
         with self._lock:
             if self._zygote is None:
-                self._zygote = Zygote(self._settings)
+                self._zygote = Zygote(self._settings, spare=self._spare)
             return self._zygote
 
 
@@ -141,9 +158,11 @@ class Hurried:
         """The locks that every worker is under."""
         return self._sandbox.locks
 
-    def open(self, source: StudentSource, layout: Layout) -> WorkerSession:
+    def open(
+        self, source: StudentSource, layout: Layout, *, meanwhile: Callable[[], None] | None = None
+    ) -> WorkerSession:
         """Load a submission."""
-        return self._sandbox.open(source, layout, patience=self._patience)
+        return self._sandbox.open(source, layout, meanwhile=meanwhile, patience=self._patience)
 
     def close(self) -> None:
         """Nothing: the sandbox is another's."""

@@ -38,7 +38,13 @@ class ScriptedSandbox:
         self._functions = functions
         self._problems = problems
 
-    def open(self, source: StudentSource, layout: Layout) -> ScriptedSession:  # noqa: ARG002
+    def open(
+        self,
+        source: StudentSource,  # noqa: ARG002
+        layout: Layout,
+        *,
+        meanwhile: Callable[[], None] | None = None,  # noqa: ARG002
+    ) -> ScriptedSession:
         """A session with those of the functions that the layout knows."""
         known = {name: function for name, function in self._functions.items() if name in layout.functions}
         return ScriptedSession(known, self._problems)

@@ -40,6 +40,7 @@ class WorkerSession:
         limits: what a worker may use.
         patience: give up as soon as loading, or a program, has taken so many seconds of processor time;
             ``None`` gives all that the limits allow.
+        meanwhile: done while the first worker loads.
 
     Raises:
         GraderFault, SandboxUnavailable: as ``start`` raises them.
@@ -53,6 +54,7 @@ class WorkerSession:
         layout: Layout,
         limits: Limits,
         patience: float | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> None:
         self._start = start
         functions = dict(layout.functions)
@@ -62,7 +64,7 @@ class WorkerSession:
         self._lost: dict[str, WorkerStopped] = {}
         self._hopeless: WorkerStopped | None = None
         self._worker: Worker | None = None
-        self._loaded = self._open()
+        self._loaded = self._open(meanwhile)
 
     @property
     def loaded(self) -> wire.Loaded:
@@ -140,7 +142,7 @@ class WorkerSession:
             self._worker.close()
             self._worker = None
 
-    def _open(self) -> wire.Loaded:
+    def _open(self, meanwhile: Callable[[], None] | None = None) -> wire.Loaded:
         """Load in a fresh worker, and again without the part that it hung or died in, until one lives."""
         while self._hopeless is None:
             self._worker = self._start()
@@ -152,7 +154,8 @@ class WorkerSession:
 
             try:
                 load = msgspec.structs.replace(self._load, skip=tuple(self._lost))
-                return self._expected(self._worker.load(load, self._cpu_seconds, note))
+                doing, meanwhile = meanwhile, None
+                return self._expected(self._worker.load(load, self._cpu_seconds, note, doing))
             except WorkerStopped as stopped:
                 self.close()
                 self._shorten(stopped)

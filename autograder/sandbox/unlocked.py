@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 from ..errors import GraderFault
@@ -35,9 +36,11 @@ class UnlockedSandbox:
         """None."""
         return ()
 
-    def open(self, source: StudentSource, layout: Layout) -> WorkerSession:
+    def open(
+        self, source: StudentSource, layout: Layout, *, meanwhile: Callable[[], None] | None = None
+    ) -> WorkerSession:
         """Load a submission; see :meth:`autograder.sandbox.interface.Sandbox.open`."""
-        return WorkerSession(self._start, source, layout, self._limits)
+        return WorkerSession(self._start, source, layout, self._limits, meanwhile=meanwhile)
 
     def close(self) -> None:
         """Nothing is shared between sessions, so that nothing is left to end."""
@@ -82,6 +85,9 @@ class SubprocessProcess:
     def delayed_seconds(self) -> float:
         """Nobody asks: on a machine of one's own the wall clock will do."""
         return 0.0
+
+    def settle(self) -> None:
+        """It runs where the system lets it."""
 
     def end(self, *, patience: float) -> Ended:
         """Kill it unless it ends by itself, and close its pipes."""

@@ -47,6 +47,9 @@ class Process(Protocol):
     def delayed_seconds(self) -> float:
         """For how long it has been ready to run and was not let; 0 where that can't be had."""
 
+    def settle(self) -> None:
+        """It has loaded a submission: from now on it and this thread take turns."""
+
     def end(self, *, patience: float) -> Ended:
         """See to it that the process is gone and nothing of it left; once more does no harm.
 
@@ -109,8 +112,16 @@ class Worker:
         """The worker's first word."""
         return self._hello
 
-    def load(self, load: wire.Load, cpu_seconds: float, on_loading: Callable[[str], None]) -> wire.Loaded:
+    def load(
+        self,
+        load: wire.Load,
+        cpu_seconds: float,
+        on_loading: Callable[[str], None],
+        meanwhile: Callable[[], None] | None = None,
+    ) -> wire.Loaded:
         """Have the submission loaded; ``on_loading`` is told each part whose code runs next, as it is named there.
+
+        What is to be done ``meanwhile`` is, before the first answer is waited for.
 
         Raises:
             WorkerStopped, GraderFault.
@@ -122,9 +133,12 @@ class Worker:
         watch = self._watch(cpu_seconds)
         self._ran_code = True
         self._send(data, watch)
+        if meanwhile is not None:
+            meanwhile()
         for _ in range(MAX_LOADING):
             reply = self._receive(watch, wire.Loading, wire.Loaded)
             if isinstance(reply, wire.Loaded):
+                self._process.settle()
                 return replies.tidy(reply)  # type: ignore[no-any-return]
             assert isinstance(reply, wire.Loading)
             on_loading(reply.module)

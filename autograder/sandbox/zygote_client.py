@@ -75,12 +75,17 @@ class Zygote:
     From then on it is one worker ahead: while one works, the next is forked and locked, so that opening a
     submission takes no longer than loading it.
 
+    Args:
+        settings: what it is to know.
+        spare: a worker loads on a core of its own; until it has, no other is forked, which would need one too.
+
     Every method but :meth:`close` raises:
         SandboxUnavailable: a lock that this machine can't apply.
         ZygoteGoneError: it didn't start, or can't be asked any more.
     """
 
-    def __init__(self, settings: control.Settings) -> None:
+    def __init__(self, settings: control.Settings, *, spare: bool = False) -> None:
+        self._spare = spare
         self._lock = threading.Lock()
         self._ahead: _Ordered | None = None
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -120,12 +125,21 @@ class Zygote:
                 told = self._told(ordered)
                 if told.refused:
                     raise OSError(told.refused)
-                with contextlib.suppress(OSError):  # this one is here; the next is asked for again in its turn
-                    self._ahead = self._order()
+                if not self._spare:
+                    self._order_next()
             except BaseException:
                 ordered.close()
                 raise
-        return ForkedProcess(self, told.pid, ordered.pidfd, SocketChannel(ordered.end))
+        process = ForkedProcess(self, told.pid, ordered.pidfd, SocketChannel(ordered.end))
+        if not self._spare:
+            process.settle()
+        return process
+
+    def settled(self) -> None:
+        """A worker has loaded, so that there is a core to fork the next on.  Nothing is raised."""
+        with self._lock, contextlib.suppress(ZygoteGoneError):  # the next to ask is told
+            if self._ahead is None:
+                self._order_next()
 
     def reap(self, pid: int) -> control.Reaped:
         """Wait for a worker that has been killed or is about to end.
@@ -170,6 +184,10 @@ class Zygote:
             self.close()
             raise unavailable(ready.refused)
         self._ahead = self._order()
+
+    def _order_next(self) -> None:
+        with contextlib.suppress(OSError):  # it is asked for again in its turn
+            self._ahead = self._order()
 
     def _order(self) -> _Ordered:
         """Ask for a worker; its name comes later."""
@@ -245,7 +263,7 @@ class ForkedProcess:
         self._zygote = zygote
         self._pidfd = pidfd
         self._schedstat = _schedstat(pid)
-        self._core = SharedCore(pid)
+        self._core: SharedCore | None = None
         self._ended: Ended | None = None
 
     def cpu_seconds(self) -> float:
@@ -258,6 +276,12 @@ class ForkedProcess:
             return int(os.pread(self._schedstat, SCHEDSTAT_BYTES, 0).split()[1]) / 1e9
         except (OSError, IndexError):
             return 0.0
+
+    def settle(self) -> None:
+        """Share this thread's core from now on, unless it does."""
+        if self._core is None:
+            self._core = SharedCore(self.pid)
+            self._zygote.settled()
 
     def end(self, *, patience: float) -> Ended:
         """Kill it unless it ends by itself, have the zygote wait for it, and close what belongs to it."""
@@ -272,7 +296,8 @@ class ForkedProcess:
             except ZygoteGoneError:
                 self._ended = Ended(killed, None, math.nan)
             finally:
-                self._core.release()
+                if self._core is not None:
+                    self._core.release()
                 os.close(self._pidfd)
                 if self._schedstat >= 0:
                     os.close(self._schedstat)

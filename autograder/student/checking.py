@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +66,8 @@ class _Kept:
     def locks(self) -> tuple[str, ...]:
         return self.sandbox.locks
 
-    def open(self, source: StudentSource, layout: Layout) -> Session:
-        session = self.sandbox.open(source, layout)
+    def open(self, source: StudentSource, layout: Layout, *, meanwhile: Callable[[], None] | None = None) -> Session:
+        session = self.sandbox.open(source, layout, meanwhile=meanwhile)
         self.problems = session.loaded.problems
         return session
 

@@ -11,7 +11,7 @@ from autograder.checks.base import Check, Finding, Prepared
 from autograder.checks.speed import Speed
 from autograder.errors import GraderFault, PutOff, SandboxUnavailable, WorkerStopped
 from autograder.grading import examining, rubrics
-from autograder.grading.examining import Answered, Examined, examine
+from autograder.grading.examining import Answered, Examination, Examined
 from autograder.grading.one import Grader
 from autograder.results import Verdict
 from autograder.sandbox.interface import Answer, Steps
@@ -86,7 +86,7 @@ def run(session: Played, *checks: Check) -> list[Verdict]:
 
 
 def whole(session: Played, *checks: Check) -> list[Examined]:
-    return examine(session, [("task", check, lambda check=check: check.prepare({}, None)) for check in checks])
+    return Examination(("task", check, lambda check=check: check.prepare({}, None)) for check in checks).run(session)
 
 
 def echoes(count: int) -> list[Echo]:
@@ -164,7 +164,8 @@ def test_a_check_that_can_t_be_prepared_is_not_asked_for():
         raise ValueError("no cases")
 
     session = Played()
-    found = examine(session, [("task", Echo(number=0), fail), ("task", Echo(number=1), lambda: Prepared(()))])
+    asked = [("task", Echo(number=0), fail), ("task", Echo(number=1), lambda: Prepared(()))]
+    found = Examination(asked).run(session)
     assert [each.finding.verdict for each in found] == [Verdict.GRADER_FAULT, Verdict.PASSED]
     assert found[0].prepared is None
     assert session.together == [[1]]
@@ -221,7 +222,7 @@ class Counting(ScriptedSession):
         super().__init__(functions)
         self.alone: set[str] = set()
 
-    def open(self, source, layout):
+    def open(self, source, layout, *, meanwhile=None):
         return self
 
     def run(self, *steps) -> Answer:
@@ -236,3 +237,27 @@ def test_an_answer_to_something_else_is_nobody_s():
     session = Played()
     (answer,) = session.ahead((call(7),))
     assert Answered(session, (call(7),), answer).run(call(8)).replies[0].value == 8
+
+
+def test_cases_that_are_drawn_beforehand_are_drawn_once():
+    drawn = []
+
+    def prepare(number):
+        drawn.append(number)
+        return Prepared(())
+
+    asked = [("task", Echo(number=number), lambda number=number: prepare(number)) for number in range(70)]
+    examination = Examination(asked)
+    assert drawn == []
+    examination.begin()
+    examination.begin()
+    assert drawn == list(range(64))
+    session = Played()
+    assert [each.finding.verdict for each in examination.run(session)] == [Verdict.PASSED] * 70
+    assert drawn == list(range(70))
+
+
+def test_nothing_to_check_is_nothing_found():
+    examination = Examination([])
+    examination.begin()
+    assert examination.run(Played()) == []

@@ -98,7 +98,7 @@ def run(monkeypatch, tmp_path):
     """Grade these names with the tiny rubric, in this process; what a name stands for may be changed."""
     monkeypatch.setattr(Handed, "texts", {})
     sandbox = Played(RIGHT)
-    monkeypatch.setattr(many, "LockedSandbox", lambda limits, without, wait: sandbox)
+    monkeypatch.setattr(many, "LockedSandbox", lambda limits, **_: sandbox)
     many.grader.cache_clear()
 
     def run(*names, **options):

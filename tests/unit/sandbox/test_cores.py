@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from autograder.sandbox.cores import SharedCore
+from autograder.sandbox.cores import SharedCore, to_spare
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="affinities are Linux's here")
 
@@ -33,6 +33,11 @@ def test_the_two_are_on_one_core_until_it_is_released():
         assert os.sched_getaffinity(0) == before
         shared.release()
         assert os.sched_getaffinity(0) == before
+
+
+@pytest.mark.parametrize(("graders", "cores", "spare"), [(1, 1, False), (1, 2, True), (2, 3, False), (2, 4, True)])
+def test_a_grader_has_a_core_to_spare_where_there_are_two_for_each(graders, cores, spare):
+    assert to_spare(graders, cores) is spare
 
 
 def test_of_two_workers_the_last_lets_the_thread_go_in_whatever_order_they_end():

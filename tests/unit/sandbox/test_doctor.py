@@ -32,7 +32,7 @@ def told(monkeypatch):
             def __exit__(self, *_):
                 pass
 
-            def open(self, source, layout):
+            def open(self, source, layout, *, meanwhile=None):
                 return self
 
             def run(self, *calls):

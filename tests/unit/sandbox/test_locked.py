@@ -29,8 +29,9 @@ class Zygotes:
         outer = self
 
         class Zygote:
-            def __init__(self, settings):
+            def __init__(self, settings, *, spare):
                 outer.started += 1
+                outer.spare = spare
 
             def check(self):
                 outer.checked += 1
@@ -50,7 +51,9 @@ class Zygotes:
             def __init__(self, hello, limits):
                 self.hello = hello
 
-            def load(self, load, cpu_seconds, on_loading):
+            def load(self, load, cpu_seconds, on_loading, meanwhile):
+                if meanwhile is not None:
+                    meanwhile()
                 return wire.Loaded(("f",))
 
             def close(self):
@@ -66,6 +69,17 @@ def zygotes(monkeypatch):
 
 
 ALL = wire.Hello(tuple(sorted(LOCKS)))
+
+
+@pytest.mark.parametrize("spare", [True, False])
+def test_something_else_is_done_while_a_submission_is_loaded_where_there_is_a_core_to_spare(zygotes, spare):
+    zygotes.forks = [ALL, ALL]
+    done = []
+    with LockedSandbox(spare=spare) as sandbox:
+        sandbox.open(SOURCE, LAYOUT, meanwhile=lambda: done.append("here"))
+        sandbox.hurried(1.0).open(SOURCE, LAYOUT, meanwhile=lambda: done.append("in a hurry"))
+    assert zygotes.spare == spare
+    assert done == ["here", "in a hurry"] * spare
 
 
 def test_one_zygote_serves_all_sessions_and_ends_with_the_sandbox(zygotes):

@@ -45,8 +45,10 @@ class Actor:
         self._play = play
         self._open = True
 
-    def load(self, load, cpu_seconds, on_loading):
+    def load(self, load, cpu_seconds, on_loading, meanwhile=None):
         self._play.limits.append(cpu_seconds)
+        if meanwhile is not None:
+            meanwhile()
         return self._play.loads(load, on_loading)
 
     def run(self, programs, cpu_seconds):
@@ -326,6 +328,16 @@ def test_the_submission_is_passed_on_unread():
 
     Play(load).session()
     assert seen == [wire.Load("folder", {"work/code.py": b""}, "work", dict(LAYOUT.functions))]
+
+
+def test_what_is_to_be_done_meanwhile_is_done_once_however_many_workers_it_takes():
+    done = []
+    play = Play(stuck_in("first"))
+    session = WorkerSession(play.start, SOURCE, LAYOUT, Limits(), meanwhile=lambda: done.append(play.started))
+    assert play.started == 2
+    assert done == [1]
+    assert session.run(CALL)
+    assert done == [1]
 
 
 def test_in_a_hurry_a_time_out_is_no_verdict_and_waits():

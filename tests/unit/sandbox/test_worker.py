@@ -33,6 +33,7 @@ class Play:
         self.ahead = ahead
         self.deaf = deaf
         self.heard: list[Any] = []
+        self.settled = 0
         self.patience: float | None = None
         self.channel = self
 
@@ -41,6 +42,9 @@ class Play:
 
     def delayed_seconds(self):
         return 0.0
+
+    def settle(self):
+        self.settled += 1
 
     def end(self, *, patience):
         self.patience = patience
@@ -104,6 +108,21 @@ def test_it_loads_announces_each_part_and_answers():
     assert play.patience is None
     started.close()
     assert play.patience == 0
+
+
+def test_what_is_to_be_done_meanwhile_is_done_when_it_has_been_asked_and_before_it_is_waited_for():
+    started, play = alive(wire.Loading("a"), wire.Loaded(("f",)))
+    left = []
+    started.load(LOAD, 1.0, lambda part: None, lambda: left.append((list(play.heard), len(play.says))))
+    assert left == [([LOAD], 2)]
+
+
+def test_once_it_has_loaded_it_settles_down_and_not_where_it_fails_to():
+    _, play = loaded()
+    assert play.settled == 1
+    started, play = alive(wire.Loading("a"), ClosedError())
+    assert isinstance(stopped(lambda: started.load(LOAD, 1.0, lambda part: None)), WorkerStopped)
+    assert play.settled == 0
 
 
 def test_before_any_of_the_student_s_code_ran_it_is_our_fault():

@@ -166,6 +166,42 @@ def test_the_next_worker_is_started_while_one_works_and_ends_with_the_zygote():
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
 
 
+def test_where_a_core_is_to_spare_a_worker_has_it_until_it_settles_down_and_the_next_is_started_then():
+    cores = os.sched_getaffinity(0)
+    zygote = Zygote(SETTINGS, spare=True)
+    ahead = zygote.waiting
+    first = zygote.fork()
+    assert first.pid == ahead
+    assert zygote.waiting == 0
+    assert os.sched_getaffinity(0) == os.sched_getaffinity(first.pid) == cores
+    first.settle()
+    following = zygote.waiting
+    assert following
+    assert len(os.sched_getaffinity(0)) == 1
+    assert os.sched_getaffinity(first.pid) == os.sched_getaffinity(0)
+    first.settle()
+    zygote.settled()
+    assert zygote.waiting == following, "one is enough"
+    first.end(patience=0)
+    assert os.sched_getaffinity(0) == cores
+    lost = zygote.fork()
+    assert lost.end(patience=0).killed, "one that never settled ends as well"
+    assert os.sched_getaffinity(0) == cores
+    zygote.close()
+
+
+def test_a_worker_settles_down_although_its_zygote_is_gone():
+    zygote = Zygote(SETTINGS, spare=True)
+    first = zygote.fork()
+    zygote._process.kill()
+    zygote._process.wait()
+    first.settle()
+    with pytest.raises(ZygoteGoneError):
+        zygote.fork()
+    first.end(patience=10)
+    zygote.close()
+
+
 def test_one_that_goes_silent_is_ended(played, monkeypatch):
     played(READY + "time.sleep(60)")
     zygote = Zygote(SETTINGS)
