@@ -7,6 +7,7 @@ as they come in: whatever happens, what is finished is kept, and the next run go
 
 from __future__ import annotations
 
+import atexit
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -170,6 +171,7 @@ def due(source: StudentSource, job: Job, loaded: rubrics.LoadedRubric) -> Stamp:
 def grader(job: Job) -> Grader:
     """This process's grader: the rubric is loaded and the zygote started once, both at the same time."""
     sandbox = LockedSandbox(job.limits, without=job.without, wait=False, spare=job.spare)
+    atexit.register(sandbox.close)  # Python warns of what is still open when it ends
     made = Grader(rubrics.load(job.rubric), job.key, sandbox)
     made.work_ahead()
     return made
