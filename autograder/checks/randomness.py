@@ -73,8 +73,7 @@ def oddity(draws: Any, mean: float, variance: float) -> str | None:
         mean: what is due for each entry.
         variance: what is due for each entry.
     """
-    z = draws - mean
-    z /= math.sqrt(variance)
+    z = (draws - mean) / math.sqrt(variance)
     z = z.reshape(len(draws), *(z.shape[1:] if z.ndim == 3 else (1, -1)))
     ordered = np.sort(z, axis=None)
     n, squares = ordered.size, float(np.square(z).sum())
