@@ -9,7 +9,6 @@ time limits' own share of the workers: what the hanging ones take by themselves,
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 import time
 from functools import partial
@@ -37,7 +36,7 @@ def ended(folder: Path, jobs: int, *, put_off: bool) -> dict[str, float]:
     times = {}
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as out:
-        job = Job(rubrics.DEFAULT, KEY, spare=to_spare(jobs, len(os.sched_getaffinity(0))))
+        job = Job(rubrics.DEFAULT, KEY, spare=to_spare(jobs))
         store = Store(Path(out))
         for graded in grade_class(submissions, job, store, executor, width=jobs, fresh=True, put_off=put_off):
             assert graded.result is not None, graded.note

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import os
 import tempfile
 import time
 from pathlib import Path
@@ -43,7 +42,7 @@ def main() -> None:
     table = Table("graded", "resident", "processes below", "descriptors", "seconds", box=None)
     started = time.perf_counter()
     submissions = [Copies(f"s{i}", f"s{i}", Path(), "folder") for i in range(count)]
-    job = Job(rubrics.DEFAULT, "benchmark", spare=to_spare(1, len(os.sched_getaffinity(0))))
+    job = Job(rubrics.DEFAULT, "benchmark", spare=to_spare(1))
     with tempfile.TemporaryDirectory() as out:
         for number, graded in enumerate(grade_class(submissions, job, Store(Path(out)), InProcess, width=1), 1):
             assert graded.result is not None

@@ -198,7 +198,7 @@ def class_seconds(folder: Path, jobs: int, *, rubric: str = rubrics.DEFAULT) -> 
     warm = 2 * jobs
     ended = []
     with tempfile.TemporaryDirectory() as out:
-        job = Job(rubric, KEY, spare=to_spare(jobs, len(os.sched_getaffinity(0))))  # as the command does
+        job = Job(rubric, KEY, spare=to_spare(jobs))  # as the command does
         for graded in grade_class(submissions, job, Store(Path(out)), executor, width=jobs, fresh=True):
             assert graded.result is not None, graded.note
             ended.append(time.perf_counter())

@@ -124,7 +124,7 @@ def grade(
         key=seeds.course_key(seed, out),
         limits=Limits(cpu_seconds=cpu_seconds, memory_bytes=memory * 2**20),
         without=frozenset(without or ()),
-        spare=cluster is None and to_spare(width, _cores(found)),
+        spare=cluster is None and to_spare(width, found.cores if found else 0),
     )
     owners = [submitted.attempt_of or submitted.identifier for submitted in submissions]
     before = {owner: store.task_marks(owner) for owner in owners}
@@ -189,10 +189,6 @@ def _width(found: engine.Engine | None, cluster: str | None) -> int:
 
         # Some more than there are now: workers may join.
         return max(connection.threads(cluster, complain), GROWING)
-    return _cores(found)
-
-
-def _cores(found: engine.Engine | None) -> int:
     return found.cores if found else len(os.sched_getaffinity(0))
 
 

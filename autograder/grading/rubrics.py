@@ -59,7 +59,7 @@ def load(spec: str) -> LoadedRubric:
         ) from None
     except Exception as error:
         raise RubricError(f"{spec}: importing it failed with {type(error).__name__}: {error}") from error
-    file = Path(getattr(module, "__file__", None) or "")
+    file = _file(module)
     if spec.endswith(".py") and file.resolve() != path.resolve():
         raise RubricError(
             f"{spec}: {name} is {file} already; give the file, or the package that it is in, another name"
@@ -67,7 +67,7 @@ def load(spec: str) -> LoadedRubric:
     rubric = getattr(module, "rubric", None)
     if not isinstance(rubric, Rubric):
         raise RubricError(f"{spec}: it has no Rubric named 'rubric'")
-    return LoadedRubric(spec, rubric, _digest(module, file), file.parent)
+    return LoadedRubric(spec, rubric, _digest(module), file.parent)
 
 
 def outermost(folder: Path) -> Path:
@@ -86,9 +86,13 @@ def _importable(file: Path) -> str:
     return ".".join(file.relative_to(above).with_suffix("").parts)
 
 
+def _file(module: ModuleType) -> Path:
+    return Path(getattr(module, "__file__", None) or "")
+
+
 @functools.lru_cache(maxsize=16)
-def _digest(module: ModuleType, file: Path) -> str:  # noqa: ARG001 - a module that is imported anew has one of its own
-    root = outermost(file.parent)
+def _digest(module: ModuleType) -> str:
+    root = outermost(_file(module).parent)
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")

@@ -106,8 +106,7 @@ class GradeInSandbox(NbGraderPreprocessor):
         submitted = one(about["student"], folder / f"{about['notebook']}.ipynb")
         store = Store(Path(course.root) / self.results)
         key = seeds.course_key(os.environ.get("AUTOGRADER_SEED"), store.out)
-        spare = to_spare(1, len(os.sched_getaffinity(0)))
-        job = Job(self.rubric, key, without=frozenset(self.without), spare=spare)
+        job = Job(self.rubric, key, without=frozenset(self.without), spare=to_spare(1))
         source = submitted.read()
         earlier = _earlier(store, submitted.identifier)
         if earlier is not None and not earlier.faulty and stamp(earlier) == due(source, job, loaded):

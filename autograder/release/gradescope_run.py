@@ -14,7 +14,6 @@ error and not for a zero; the exit code is then 3.
 from __future__ import annotations
 
 import math
-import os
 import sys
 import traceback
 from dataclasses import replace
@@ -111,8 +110,7 @@ def main(arguments: list[str]) -> int:
 def _graded(root: Path) -> str:
     settings = _read(root / "source" / SETTINGS, Settings)
     metadata = _read(root / "submission_metadata.json", _Metadata)
-    spare = to_spare(1, len(os.sched_getaffinity(0)))
-    sandbox = LockedSandbox(Limits(), without=frozenset(settings.without), wait=False, spare=spare)
+    sandbox = LockedSandbox(Limits(), without=frozenset(settings.without), wait=False, spare=to_spare(1))
     try:
         return _report(root, settings, metadata, sandbox)
     finally:

@@ -23,9 +23,14 @@ from pathlib import Path
 __all__ = ["SharedCore", "to_spare"]
 
 
-def to_spare(graders: int, cores: int) -> bool:
-    """Whether each of so many graders has a second core, for what its worker does while it does something else."""
-    return 2 * graders <= cores
+def to_spare(graders: int, cores: int = 0) -> bool:
+    """Whether each of so many graders has a second core, for what its worker does while it does something else.
+
+    Args:
+        graders: how many there are.
+        cores: how many they share; by default those that this process may use.
+    """
+    return 2 * graders <= (cores or len(os.sched_getaffinity(0)))
 
 
 class _Kept:
