@@ -125,8 +125,6 @@ class Zygote:
                 told = self._told(ordered)
                 if told.refused:
                     raise OSError(told.refused)
-                if not self._spare:
-                    self._order_next()
             except BaseException:
                 ordered.close()
                 raise
@@ -136,10 +134,9 @@ class Zygote:
         return process
 
     def settled(self) -> None:
-        """A worker has loaded, so that there is a core to fork the next on.  Nothing is raised."""
-        with self._lock, contextlib.suppress(ZygoteGoneError):  # the next to ask is told
-            if self._ahead is None:
-                self._order_next()
+        """Fork the next worker: this one has loaded, or loads on a core that is ours.  Nothing is raised."""
+        with self._lock, contextlib.suppress(OSError, ZygoteGoneError):  # it is asked for, or this told, in its turn
+            self._ahead = self._ahead or self._order()
 
     def reap(self, pid: int) -> control.Reaped:
         """Wait for a worker that has been killed or is about to end.
@@ -184,10 +181,6 @@ class Zygote:
             self.close()
             raise unavailable(ready.refused)
         self._ahead = self._order()
-
-    def _order_next(self) -> None:
-        with contextlib.suppress(OSError):  # it is asked for again in its turn
-            self._ahead = self._order()
 
     def _order(self) -> _Ordered:
         """Ask for a worker; its name comes later."""
