@@ -21,9 +21,11 @@ loading the checks' code takes longer than loading a hand-written test would; it
 ratio is without it.  None of the peers keeps students' code from the tests: what isolation costs is in
 autograder's time alone.
 
-The floor is all checks on the perfect submission in one warm process.  Wall times say what a user waits
-for; on a machine that does other things, processor times say what was done.  Processor time is that of a
-command and everything it started.
+The floor is all checks on the perfect submission in one warm process, measured anew in each round.  Wall times say
+what a user waits for; on a machine that does other things, processor times say what was done.  Processor time is that
+of a command and everything it started.
+
+Last comes where the time of ``autograder grade`` goes, by stage, on the same notebooks (see ``stages.py``).
 """
 
 from __future__ import annotations
@@ -32,7 +34,6 @@ import argparse
 import ctypes
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -42,10 +43,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cost import paired, perfect
+from cost import perfect
 from direct import Direct
 from rich.console import Console
 from rich.table import Table
+from stages import machine, stage_table, stages
 
 from autograder.grading import rubrics
 from autograder.grading.one import Grader
@@ -162,16 +164,12 @@ def without_tests(content: dict) -> dict:
 class Autograder:
     """``autograder grade``."""
 
-    def __init__(self, folder: Path, submissions: dict[str, dict], jobs: int) -> None:
-        self._folder, self._jobs, self._count = folder, jobs, len(submissions)
-        self._class = folder / "class"
-        self._class.mkdir(exist_ok=True)
-        for name, content in submissions.items():
-            (self._class / f"{name}.ipynb").write_text(json.dumps(content))
+    def __init__(self, folder: Path, count: int, jobs: int) -> None:
+        self._folder, self._count, self._jobs = folder, count, jobs
 
     def run(self, taken: Taken) -> None:
         out = self._folder / f"graded-{self._jobs}"
-        command = [sys.executable, "-m", "autograder", "grade", self._class, "--out", out, "--fresh"]
+        command = [sys.executable, "-m", "autograder", "grade", self._folder / "class", "--out", out, "--fresh"]
         timed([*command, f"--jobs={self._jobs}"], taken, self._count)
         for path in (out / "results").iterdir():
             result = json.loads(path.read_bytes())
@@ -315,19 +313,21 @@ def has(python: Path | None, module: str) -> bool:
     )
 
 
-def floor(runs: int) -> Taken:
+class Floor:
     """All checks in one warm process."""
-    loaded = rubrics.load(rubrics.DEFAULT)
-    grader, source = Grader(loaded, "benchmark", Direct(loaded.rubric.reference)), perfect()
-    processor: list[float] = []
 
-    def work() -> None:
-        started = time.process_time()
-        grader.grade(source)
-        processor.append(time.process_time() - started)
+    def __init__(self, runs: int) -> None:
+        loaded = rubrics.load(rubrics.DEFAULT)
+        self._grader, self._runs = Grader(loaded, "benchmark", Direct(loaded.rubric.reference)), runs
 
-    (wall,) = paired(runs, work)
-    return Taken(wall, processor[1:])
+    def run(self, taken: Taken) -> None:
+        source = perfect()
+        self._grader.grade(source)
+        for _ in range(self._runs):
+            wall, processor = time.perf_counter(), time.process_time()
+            self._grader.grade(source)
+            taken.wall.append(time.perf_counter() - wall)
+            taken.processor.append(time.process_time() - processor)
 
 
 def spread(values: list[float]) -> str:
@@ -342,18 +342,24 @@ def main() -> None:
     parser.add_argument("--otter", type=int, help="how many of them otter grades; by default all")
     parser.add_argument("--peers", type=Path, help="the interpreter of an environment with the peers")
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--runs", type=int, default=15, help="of the floor")
+    parser.add_argument("--runs", type=int, default=15, help="of the floor in a round, and of the stages")
     options = parser.parse_args()
+    if options.peers is not None and not options.peers.exists():
+        parser.error(f"--peers {options.peers}: there is no such interpreter")
     # What a command leaves behind becomes this process's child, and its time is counted.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    console, cores = Console(width=120), len(os.sched_getaffinity(0))
+    console, cores = Console(width=140), len(os.sched_getaffinity(0))
     python = None if options.peers is None else options.peers.absolute()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         submissions = dict(notebooks(folder, options.submissions))
+        (folder / "class").mkdir()
+        for name, content in submissions.items():
+            (folder / "class" / f"{name}.ipynb").write_text(json.dumps(content))
         graders: dict[str, Callable[[Taken], None]] = {
-            "autograder grade, 1 job": Autograder(folder, submissions, 1).run,
-            f"autograder grade, {cores} jobs": Autograder(folder, submissions, cores).run,
+            "floor": Floor(options.runs).run,
+            "autograder grade, 1 job": Autograder(folder, len(submissions), 1).run,
+            f"autograder grade, {cores} jobs": Autograder(folder, len(submissions), cores).run,
         }
         for label, module, make in (
             ("nbgrader autograde", "nbgrader", lambda: Nbgrader(folder, submissions, python)),
@@ -363,14 +369,18 @@ def main() -> None:
             if has(python, module):
                 graders[label] = make().run
             else:
-                console.print(f"{label}: not measured, there is no {module} in the environment of --peers {python}")
-        times = {"floor": floor(options.runs), **{label: Taken() for label in graders}}
+                where = f"there is no {module} in the environment of {python}" if python else "no --peers were named"
+                console.print(f"{label}: not measured, {where}")
+        times = {label: Taken() for label in graders}
         for _ in range(options.rounds):
             for label, run in graders.items():
                 run(times[label])
                 console.print(f"{label}: {spread(times[label].wall)}, processor {spread(times[label].processor)}")
-        load = loading(python) if python is not None and len(graders) > 2 else Taken([0.0], [0.0])
+        load = loading(python) if python is not None and len(graders) > 3 else Taken([0.0], [0.0])
+        by_stage = stages(folder / "class", max(1, options.runs // len(submissions)))
     show(console, times, load, options.submissions)
+    console.print(stage_table(by_stage))
+    console.print(machine())
 
 
 def show(console: Console, times: dict[str, Taken], load: Taken, count: int) -> None:
@@ -393,10 +403,7 @@ def show(console: Console, times: dict[str, Taken], load: Taken, count: int) -> 
     table.add_row("loading the checks, a peer's process", spread(load.wall), spread(load.processor))
     table.add_row()
     console.print(table)
-    console.print(
-        f"{count} submissions, {len(stored_checks.tasks())} tasks; {platform.system()} {platform.machine()}, "
-        f"{len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
-    )
+    console.print(f"{count} submissions, {len(stored_checks.tasks())} tasks\n")
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ disk, graded as ``autograder grade --fresh`` does it, with one job and with one 
 
 For other benchmarks: :func:`write_class` makes the submissions, :func:`floor` and :func:`alone` time one
 submission at a time (lists of seconds), :func:`class_seconds` is what a submission of a class takes, wall
-time, with so many jobs, :func:`stages` gives seconds by stage and submission, :class:`Spread` is how all of
-them are shown, and :func:`machine` describes this machine.
+time, with so many jobs, :func:`stages` gives seconds by stage and submission and :func:`stage_table` a line for
+each stage, :class:`Spread` is how all of them are shown, and :func:`machine` describes this machine.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ __all__ = [
     "costs",
     "floor",
     "machine",
+    "stage_table",
     "stages",
     "write_class",
 ]
@@ -211,7 +212,7 @@ def stages(folder: Path, runs: int, *, rubric: str = rubrics.DEFAULT) -> list[di
     loaded = rubrics.load(rubric)
     layout = loaded.rubric.layout
     measured = []
-    with tempfile.TemporaryDirectory() as out, LockedSandbox() as sandbox:
+    with tempfile.TemporaryDirectory() as out, LockedSandbox(spare=to_spare(1)) as sandbox:  # as with one job
         grader, store = Grader(loaded, KEY, sandbox), Store(Path(out))
         for submitted in list(discover([folder], layout.package, set(layout.functions.values()))) * runs:
             grader.grade(perfect())  # in between, so that caches are as they are in a class
@@ -331,12 +332,17 @@ def main() -> None:
             ("machine", machine()),
         ]
     )
+    Console(width=140).print(stage_table(by_stage))
+
+
+def stage_table(by_stage: Sequence[dict[str, float]]) -> Table:
+    """What :func:`stages` measured, a line a stage."""
     total = statistics.median(sum(each.values()) for each in by_stage)
     table = Table("stage", "share", "a submission", "", box=None)
     for stage, what in STAGES.items():
         spread = Spread.of([each.get(stage, 0.0) for each in by_stage])
         table.add_row(stage, f"{spread.median / total:.1%}", str(spread), what)
-    Console(width=140).print(table)
+    return table
 
 
 def show(rows: Sequence[tuple[str, str]]) -> None:
