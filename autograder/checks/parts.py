@@ -64,6 +64,12 @@ AGREES = 1e-10  # two right ways to compute differ by 1e-12, float32 by more tha
 AGREES_IN_SINGLE = 1e-4
 AGREES_AT_EXTREMES = 1e-11  # where the mistake is a loss of digits
 
+MAX_ELEMENTS = 2**20
+"""Of an array that is told by its numbers; a larger one, which may be eight times as large as float64, by its form."""
+
+MANY = 2**14
+"""Elements from which on weights are made anew each time: a student chooses how large an array is, and so how many."""
+
 # Two sequences that are far from any pattern of an array's own, and the same on every machine.
 _STRIDES = ((math.sqrt(5) - 1) / 2, math.sqrt(2) - 1)
 
@@ -270,11 +276,14 @@ def _same_draws(one: Any, other: Any) -> bool:
 
 
 def numbers(value: Any) -> Any:
-    """A value as a float64 array without leading axes of one element; ``None`` where it is no array of numbers."""
+    """A value as a float64 array without leading axes of one element.
+
+    ``None`` where it is no array of numbers, or one of more than :data:`MAX_ELEMENTS`.
+    """
     if isinstance(value, bool) or not isinstance(value, NUMERIC):
         return None
     array = np.asarray(value)
-    if array.dtype.kind not in "fiub":
+    if array.dtype.kind not in "fiub" or array.size > MAX_ELEMENTS:
         return None
     array = array.astype(np.float64)
     while array.ndim and array.shape[0] == 1:
@@ -297,7 +306,8 @@ def print_of(value: Any) -> Any:
         mask = hashlib.sha256(codes.astype(np.uint8).tobytes()).hexdigest()[:12]
         flat = np.where(finite, flat, 0.0)
     with np.errstate(over="ignore", invalid="ignore"):
-        first, second = (_rounded(float(weights @ flat)) for weights in _weights(flat.size))
+        weights = _weights(flat.size) if flat.size < MANY else _weights.__wrapped__(flat.size)
+        first, second = (_rounded(float(its @ flat)) for its in weights)
         size = _rounded(float(np.abs(flat).sum()))
     return (array.shape, first, second, size, mask) if math.isfinite(size) else "beyond all numbers"
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -188,3 +189,18 @@ def test_prints_of_draws_survive_json():
 def test_what_is_no_print_is_refused(data):
     with pytest.raises(ValueError, match="not written as it should be"):
         print_from_data(data)
+
+
+def test_a_student_s_large_arrays_are_told_by_their_form():
+    assert print_of(np.zeros(2**20 + 1, np.int8)) == "form:an array of 1 axes"
+    assert print_of(np.zeros(2**20))[0] == (2**20,)
+
+
+def test_nothing_is_kept_for_arrays_of_sizes_that_a_student_chooses():
+    tracemalloc.start()
+    try:
+        for size in range(200_000, 200_010):
+            print_of(np.zeros(size))
+        assert tracemalloc.get_traced_memory()[0] < 10**6
+    finally:
+        tracemalloc.stop()
