@@ -58,12 +58,14 @@ class WorkerStopped(AutograderError):
     Attributes:
         verdict: ``CRASHED``, ``TIMED_OUT``, ``OUT_OF_MEMORY`` or ``FORBIDDEN``.
         message: one sentence, in plain words, that may be shown to the student.
+        detail: more of it, for the instructor alone: the student's code may have chosen the words.
     """
 
-    def __init__(self, verdict: Verdict, message: str) -> None:
+    def __init__(self, verdict: Verdict, message: str, detail: str = "") -> None:
         super().__init__(message)
         self.verdict = verdict
         self.message = message
+        self.detail = detail
 
 
 class PutOff(AutograderError):

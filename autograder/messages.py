@@ -28,9 +28,9 @@ CATALOGUE: Mapping[str, Sentence] = {
     ),
     "not-written": Sentence("{function} is not written yet."),
     "returns-nothing": Sentence("{function} returns nothing.", "If it is written, its `return` is missing."),
-    "raised": Sentence("{function} raised {error}{where}.", "{remedy}"),
+    "raised": Sentence("{function} raised {error}.", "{remedy}"),
     "raised-when-moved": Sentence(
-        "{function} raised {error}{where} when its inputs were changed a little.",
+        "{function} raised {error} when its inputs were changed a little.",
         "It must work for any numbers, not only for those of one example.",
     ),
     "out-of-memory": Sentence(

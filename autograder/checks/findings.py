@@ -1,7 +1,7 @@
 """From what came back to a :class:`Finding`: whose doing it was is decided here, by enumeration.
 
-Student-made text (an exception's message, a class's name, a dict's keys) stands in the evidence,
-never in the message: it may hold the inputs of a hidden check.
+What a student's code chooses (an exception's message, the place where it says that it was raised, a class's name, a
+dict's keys) stands in the evidence and the details, never in the message: it may spell the inputs of a hidden check.
 """
 
 from __future__ import annotations
@@ -36,9 +36,6 @@ __all__ = [
 
 Label = Callable[[Path], str]
 """How a part of a result is called in a sentence."""
-
-# ``losses.py:12 in f`` or ``cell 7, line 3 in f``; the function's name is left out of messages.
-WHERE = re.compile(r"(?P<place>[\w./ -]{1,80}(?:, line |:)\d{1,6})(?: in .*)?", re.DOTALL)
 
 NOT_WRITTEN = re.compile(r"not[ _-]*(yet[ _-]*)?implemented|exceptions must derive from BaseException", re.IGNORECASE)
 
@@ -135,12 +132,11 @@ def _of_exception(failure: Failure, function: str, raised: str) -> Finding:
         return _ended(Verdict.FORBIDDEN, say("forbidden", function=function), _quote(failure))
     known = failure.type in PUBLIC_ERRORS
     error = f"{'an' if failure.type[:1] in 'AEIOU' else 'a'} {failure.type}" if known else "an exception"
-    place = WHERE.fullmatch(failure.where)
-    where = f" ({place['place']})" if place else ""
-    blanks = {"function": function, "error": error, "where": where}
+    blanks = {"function": function, "error": error}
     if raised == "raised":
         blanks["remedy"] = RAISED_HINTS.get(failure.type, "") if known else ""
-    return _ended(Verdict.CRASHED, say(raised, **blanks), _quote(failure))
+    its = _quote(failure)
+    return replace(_ended(Verdict.CRASHED, say(raised, **blanks), its), details={"raised": its})
 
 
 def _quote(failure: Failure) -> str:

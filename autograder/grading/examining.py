@@ -164,7 +164,8 @@ class _Begun:
         try:
             return again(lambda: self._check.examine(session, prepared))
         except WorkerStopped as stopped:
-            return Finding(stopped.verdict, 0.0, stopped.message)
+            seen = {"seen": stopped.detail} if stopped.detail else {}
+            return Finding(stopped.verdict, 0.0, stopped.message, details=seen)
         except PutOff:
             raise
         except Exception as error:  # whatever else it is, it is ours as well

@@ -77,7 +77,7 @@ def judge(ending: Ending, cpu_limit: float, life_limit: float) -> AutograderErro
         case Seen.WALL_TIME:
             return _timed_out("The code waited (slept, perhaps) for so long that it was stopped.")
         case Seen.NOT_THE_PROTOCOL:
-            return _forbidden(f"The code wrote to the grader's own pipe: {ending.detail}.")
+            return _forbidden("The code wrote to the grader's own pipe.", ending.detail)
         case Seen.SILENCE:
             return _forbidden("The code closed the grader's own pipe.")
         case Seen.END:
@@ -114,5 +114,5 @@ def _timed_out(message: str) -> WorkerStopped:
     return WorkerStopped(Verdict.TIMED_OUT, message)
 
 
-def _forbidden(message: str) -> WorkerStopped:
-    return WorkerStopped(Verdict.FORBIDDEN, message)
+def _forbidden(message: str, detail: str = "") -> WorkerStopped:
+    return WorkerStopped(Verdict.FORBIDDEN, message, detail)

@@ -190,4 +190,4 @@ class WorkerSession:
 def _in_part(part: str, stopped: WorkerStopped) -> WorkerStopped:
     """The exception again, with the part that it happened in and without the traceback of the first time."""
     where = f"{plain(part, replies.MAX_TEXT)}: " if part else ""
-    return WorkerStopped(stopped.verdict, where + stopped.message)
+    return WorkerStopped(stopped.verdict, where + stopped.message, stopped.detail)

@@ -32,7 +32,7 @@ SIGNS = {
 }
 """Beside the word and the colour; all other verdicts have an exclamation mark."""
 
-PLACE = re.compile(r"\((?P<file>[\w./ -]{1,80}?)(?:, line |:)(?P<line>\d{1,6})\)")
+PLACE = re.compile(r"\((?P<file>[\w./ -]{1,80}?)(?:, line |:)(?P<line>\d{1,6})(?: in [^()]{1,80})?\)")
 """Where in the student's own code something was raised, as messages say it."""
 
 SMALL = 60
@@ -116,7 +116,8 @@ def stamp(result: Result, *, public: bool) -> str:
 
 
 def _task(task: TaskResult, code: Mapping[str, Source], public: bool) -> _Task:
-    hits = {(hit["file"], int(hit["line"])) for check in task.checks for hit in PLACE.finditer(check.message[:MESSAGE])}
+    said = [check.message if public else f"{check.message} {check.details.get('raised', '')}" for check in task.checks]
+    hits = {(hit["file"], int(hit["line"])) for text in said for hit in PLACE.finditer(text[:MESSAGE])}
     shown = tuple(_code(name, code[name], hits) for name in task.functions if name in code)
     kinds = set(map(kind, task.checks))
     whole = next((one for one in ("right", "open") if kinds <= {one}), "found")

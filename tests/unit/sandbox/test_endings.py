@@ -58,7 +58,10 @@ def test_what_it_did_not_do_is_our_own_fault(ending):
 def test_messages_say_what_happened():
     assert "10 s" in judge(Ending(Seen.CPU_TIME, True, -9), 10.0, LIFE).message
     assert "segmentation fault" in judge(Ending(Seen.END, True, -signal.SIGSEGV), 10.0, LIFE).message
-    assert "it lied" in judge(Ending(Seen.NOT_THE_PROTOCOL, True, detail="it lied"), 10.0, LIFE).message
+    stopped = judge(Ending(Seen.NOT_THE_PROTOCOL, True, detail="it lied"), 10.0, LIFE)
+    assert isinstance(stopped, WorkerStopped)
+    assert stopped.detail == "it lied"
+    assert "it lied" not in stopped.message  # a student reads it, and a student's code chose the words
 
 
 def test_every_signal_has_a_judgement():

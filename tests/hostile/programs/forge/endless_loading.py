@@ -4,7 +4,7 @@ import os
 import struct
 import sys
 
-EARNS, VERDICT, SAYS = 0, "forbidden", "more parts than a submission has"
+EARNS, VERDICT, SAYS = 0, "forbidden", "grader's own pipe"
 
 wire = sys.modules["autograder.sandbox.wire"]
 

@@ -4,7 +4,7 @@ import os
 import struct
 import sys
 
-EARNS, VERDICT, SAYS = 3, "forbidden", "whose data are 8 bytes"
+EARNS, VERDICT, SAYS = 3, "forbidden", "grader's own pipe"
 
 wire = sys.modules["autograder.sandbox.wire"]
 

@@ -4,7 +4,7 @@ import os
 import struct
 import sys
 
-EARNS, VERDICT, SAYS = 3, "forbidden", "not a dtype of this protocol"
+EARNS, VERDICT, SAYS = 3, "forbidden", "grader's own pipe"
 
 wire = sys.modules["autograder.sandbox.wire"]
 
