@@ -17,6 +17,7 @@ import msgspec
 from . import __version__
 
 __all__ = [
+    "Allowed",
     "CheckResult",
     "HandedIn",
     "Late",
@@ -148,11 +149,18 @@ class Late(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Allowed(msgspec.Struct, frozen=True, kw_only=True):
+    """What the submission's code was allowed: processor time for one check in seconds, and memory in bytes."""
+
+    cpu_seconds: float
+    memory_bytes: int
+
+
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """The whole of what is known about one submission after grading.
 
     ``score`` is the marks for the work; what is left of them after the late policy is ``final``.
-    ``code`` has the functions that were found, by name.
+    ``code`` has the functions that were found, by name.  ``allowed`` is there where a class was graded.
     """
 
     submission: str
@@ -166,6 +174,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     tasks: tuple[TaskResult, ...]
     warnings: tuple[str, ...] = ()
     sandbox: tuple[str, ...] = ()
+    allowed: Allowed | None = None
     timing: dict[str, float] = {}
     code: dict[str, Source] = {}
     handed_in: HandedIn | None = None

@@ -19,7 +19,7 @@ import msgspec
 from .. import __version__
 from ..errors import AutograderError, GraderFault, PutOff, SubmissionError, UsageError
 from ..lateness import Deadline
-from ..results import Result, dump, load
+from ..results import Allowed, Result, dump, load
 from ..sandbox.inside.control import LOCKS
 from ..sandbox.interface import Limits
 from ..sandbox.locked import LockedSandbox
@@ -148,7 +148,7 @@ def grade_source(job: Job, source: StudentSource, seed: str | None = None) -> by
         source: what was handed in.
         seed: its seed, where the job comes without the course's key.
     """
-    return dump(grader(job).grade(source, seed))
+    return dump(_with_limits(grader(job).grade(source, seed), job))
 
 
 def grade_promptly(job: Job, source: StudentSource) -> bytes:
@@ -157,14 +157,22 @@ def grade_promptly(job: Job, source: StudentSource) -> bytes:
     Raises:
         PutOff: it takes longer.
     """
-    return dump(grader(job).hurried(PATIENCE).grade(source))
+    return dump(_with_limits(grader(job).hurried(PATIENCE).grade(source), job))
+
+
+def _with_limits(result: Result, job: Job) -> Result:
+    return msgspec.structs.replace(result, allowed=_allowed(job))
+
+
+def _allowed(job: Job) -> Allowed:
+    return Allowed(cpu_seconds=job.limits.cpu_seconds, memory_bytes=job.limits.memory_bytes)
 
 
 def due(source: StudentSource, job: Job, loaded: rubrics.LoadedRubric) -> Stamp:
     """What a result is made from if it is made now."""
     seed = seeds.submission_seed(job.key, loaded.rubric.name, source.name)
     locks = tuple(lock for lock in LOCKS if lock not in job.without)
-    return Stamp(source.sha256, loaded.sha256, seed, locks, __version__)
+    return Stamp(source.sha256, loaded.sha256, seed, locks, _allowed(job), __version__)
 
 
 @functools.lru_cache(maxsize=1)

@@ -46,9 +46,11 @@ def course_key(given: str | None, out: Path) -> str:
     Keeping it there makes a second run with the same ``--out`` grade with the same hidden cases.
 
     Raises:
-        UsageError: the one that is kept can't be read, or is none: with an empty key anybody can tell the cases.
+        UsageError: the one that is kept can't be read, or either is empty: anybody could then tell the cases.
     """
     if given is not None:
+        if not given:
+            raise UsageError("the course's key is empty; give one with --seed, or leave --seed away")
         return given
     path = out / "seed"
     try:

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from ..errors import UsageError
-from ..results import Result, Verdict, dump, load
+from ..results import Allowed, Result, Verdict, dump, load
+from ..text import plain
 
 __all__ = ["Stamp", "Store", "make_folder", "stamp", "write_whole"]
 
@@ -24,6 +25,7 @@ class Stamp:
     rubric_sha256: str
     seed: str
     locks: tuple[str, ...]
+    allowed: Allowed | None
     grader: str
 
 
@@ -40,6 +42,7 @@ class _KeptTask(msgspec.Struct):
 class _Kept(msgspec.Struct):
     """As much of a result as its marks need."""
 
+    submission: str
     tasks: tuple[_KeptTask, ...]
 
 
@@ -83,17 +86,22 @@ class Store:
         """
         path = self.path(identifier)
         try:
-            return load(path.read_bytes())
+            result = load(path.read_bytes())
         except FileNotFoundError:
             return None
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise UsageError(f"{path}: not a result that can be read ({error}); it is made anew") from None
+        if result.submission != identifier:
+            raise UsageError(f"{path}: holds the result of {plain(result.submission, 80)}; it is made anew")
+        return result
 
     def task_marks(self, identifier: str) -> dict[str, float]:
         """A submission's marks by task; none where there is no result, or none that can be used."""
         try:
             kept = msgspec.json.decode(self.path(identifier).read_bytes(), type=_Kept)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return {}
+        if kept.submission != identifier:
             return {}
         faulty = any(check.verdict is Verdict.GRADER_FAULT for task in kept.tasks for check in task.checks)
         return {} if faulty else {task.name: task.score for task in kept.tasks}
@@ -112,7 +120,7 @@ class Store:
 
 def stamp(result: Result) -> Stamp:
     """What a result was made from."""
-    return Stamp(result.source_sha256, result.rubric_sha256, result.seed, result.sandbox, result.grader)
+    return Stamp(result.source_sha256, result.rubric_sha256, result.seed, result.sandbox, result.allowed, result.grader)
 
 
 def make_folder(path: Path) -> Path:

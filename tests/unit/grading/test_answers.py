@@ -13,7 +13,7 @@ from autograder.grading import rubrics
 from autograder.grading.answers import believed
 from autograder.grading.many import Job, due
 from autograder.grading.one import Grader
-from autograder.results import dump
+from autograder.results import Allowed, dump
 from autograder.sandbox.scripted import ScriptedSandbox
 from autograder.submission.source import StudentSource
 
@@ -25,7 +25,9 @@ JOB = Job(RUBRIC, "key", without=frozenset({"landlock", "seccomp", "rlimits"}))
 
 @pytest.fixture(scope="module")
 def result():
-    return Grader(rubrics.load(RUBRIC), "key", ScriptedSandbox(RIGHT)).grade(SOURCE)
+    made = Grader(rubrics.load(RUBRIC), "key", ScriptedSandbox(RIGHT)).grade(SOURCE)
+    allowed = Allowed(cpu_seconds=JOB.limits.cpu_seconds, memory_bytes=JOB.limits.memory_bytes)
+    return msgspec.structs.replace(made, allowed=allowed)
 
 
 def believe(answer, source=SOURCE, job=JOB):
@@ -52,6 +54,7 @@ def test_what_is_no_result_is_our_fault_and_says_whose_answer_it_was(answer):
         {"rubric_sha256": "2" * 64},
         {"seed": "another"},
         {"sandbox": ("landlock",)},
+        {"allowed": Allowed(cpu_seconds=1.0, memory_bytes=JOB.limits.memory_bytes)},
         {"grader": "0.0.0"},
     ],
 )
