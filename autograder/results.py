@@ -192,6 +192,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the grader itself failed somewhere: the marks are then not to be used."""
         return any(task.faulty for task in self.tasks)
 
+    @property
+    def ungraded(self) -> bool:
+        """Whether nothing could be graded: the first of the warnings says why."""
+        return not self.source_sha256 and self.faulty
+
 
 def total(scores: Iterable[float]) -> float:
     """Add up marks so that thirds of a point still sum to the whole (rounded to 1e-9)."""

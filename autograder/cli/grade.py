@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,8 +27,9 @@ from ..reports.console import class_table
 from ..reports.grades_csv import grades_csv
 from ..reports.summary import Summary, failed, marks, summarize
 from ..sandbox.cores import to_spare
+from ..sandbox.inside.control import LOCKS
 from ..sandbox.interface import Limits
-from ..submission import discover
+from ..submission import Found, Submitted, discover
 from ..text import plain
 from .options import Attempt, Scheme
 from .report import pages
@@ -42,6 +43,15 @@ __all__ = ["grade"]
 
 GROWING = 8
 """How many a cluster has in hand at least, so that workers that join find work."""
+
+MOST_SECONDS = 24 * 60 * 60
+MOST_MIB = 2**20
+
+OURS = ("results", "attempts", "report", "public")
+"""The folders that a run makes in ``--out``."""
+
+SHOWN = 8
+"""Of a long list of names so many."""
 
 
 def grade(
@@ -108,47 +118,133 @@ def grade(
         raise UsageError(
             "--docker and --cluster exclude each other: the cluster's workers run in containers of their own"
         )
+    if unknown := sorted(set(without or ()).difference(LOCKS)):
+        raise UsageError(f"--without {unknown[0]}: there is no such lock; the locks are {', '.join(LOCKS)}")
+    limits = _limits(cpu_seconds, memory)
     found = engine.find(image, complain) if docker else None
     jobs = jobs or _width(found, cluster)
     scheme = rubrics.load(rubric).rubric
     deadline = _deadline(scheme, due)
     layout = scheme.layout
     modules = set(layout.functions.values())
-    submissions = discover(paths, layout.package, modules, attempt.value, assignment=assignment)
-    for what in submissions.passed_over:
+    handed_in = discover(paths, layout.package, modules, attempt.value, assignment=assignment)
+    for what in handed_in.passed_over:
         complain(f"passed over: {what}")
+    submissions = _without_our_own(handed_in, out)
     store = Store(out)
     width = min(jobs, len(submissions))
-    job = Job(
-        rubric=rubric,
-        key=seeds.course_key(seed, out),
-        limits=Limits(cpu_seconds=cpu_seconds, memory_bytes=memory * 2**20),
-        without=frozenset(without or ()),
-        spare=cluster is None and to_spare(width, found.cores if found else 0),
-    )
-    owners = [submitted.attempt_of or submitted.identifier for submitted in submissions]
-    before = {owner: store.task_marks(owner) for owner in owners}
-    executor = _executor(found, cluster, job, width)
-    here = found is None and cluster is None
-    begun = here and (fresh or not all(before.values()))  # else perhaps nothing has changed, and nothing need start
-    if begun:
-        _begin(job, width)
-    made = _pages(out) if report else None
-    if begun and made is not None:
-        made.get_ready()
-    each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline, put_off=here)
-    graded = attempts.best(each, submissions, store)
-    console = screen()
-    summaries, reused = _gathered(_with_progress(graded, attempts.people(submissions), console), made)
-    write_whole(out / "grades.csv", grades_csv(summaries).encode())
-    if made is not None:
-        made.finish(store.results)
+    with store.alone():
+        _hold_to(scheme, store)
+        job = Job(
+            rubric=rubric,
+            key=seeds.course_key(seed, out),
+            limits=limits,
+            without=frozenset(without or ()),
+            spare=cluster is None and to_spare(width, found.cores if found else 0),
+        )
+        owners = [submitted.attempt_of or submitted.identifier for submitted in submissions]
+        before = {owner: store.task_marks(owner) for owner in owners}
+        executor = _executor(found, cluster, job, width)
+        here = found is None and cluster is None
+        begun = here and (fresh or not all(before.values()))  # else perhaps nothing has changed, and nothing need start
+        if begun:
+            _begin(job, width)
+        made = _pages(out) if report else None
+        if begun and made is not None:
+            made.get_ready()
+        each = grade_class(submissions, job, store, executor, width=width, fresh=fresh, deadline=deadline, put_off=here)
+        graded = attempts.best(each, submissions, store)
+        console = screen()
+        summaries, reused = _gathered(_with_progress(graded, attempts.people(submissions), console), made)
+        earlier = _of_earlier_runs(store, set(owners), made)
+        write_whole(out / "grades.csv", grades_csv([*summaries, *earlier]).encode())
+        if made is not None:
+            made.finish(store.results)
     console.print(class_table(summaries, console.width))
     _tell_changes(before, store, console)
     unchanged = f" ({reused} unchanged since the last run)" if reused else ""
     where = [out / "grades.csv", out / "results", *([made.folder / "index.html"] if made else [])]
     tell(f"{counted(len(summaries), 'submission')}{unchanged}: {', '.join(map(str, where))}")
+    _tell_of_earlier_runs(earlier, store)
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
+
+
+def _limits(cpu_seconds: float, memory: int) -> Limits:
+    """What a submission's code may use; what no machine can give is a slip of the finger."""
+    if not cpu_seconds <= MOST_SECONDS:  # nor is it a number, perhaps
+        raise UsageError(f"--cpu-seconds {cpu_seconds:g}: give seconds, at most {MOST_SECONDS}")
+    if memory > MOST_MIB:
+        raise UsageError(f"--memory {memory}: give MiB, at most {MOST_MIB}")
+    return Limits(cpu_seconds=cpu_seconds, memory_bytes=memory * 2**20)
+
+
+def _without_our_own(found: Found, out: Path) -> Sequence[Submitted]:
+    """The submissions, without what an earlier run has left in their folder.
+
+    Raises:
+        UsageError: there is nothing else.
+    """
+    out = out.resolve()
+    kept = []
+    for submitted in found:
+        if (
+            submitted.path == out
+            or (submitted.path.parent == out and submitted.path.name in OURS)
+            or _has_results(submitted.path)
+        ):
+            complain(f"passed over: {plain(submitted.name)}: what an earlier run has left")
+        else:
+            kept.append(submitted)
+    if not kept:
+        raise UsageError(
+            "there are no submissions, but only what an earlier run has left; give the folder of the class"
+        )
+    return kept
+
+
+def _has_results(folder: Path) -> bool:
+    """Whether a folder is what ``--out`` named once."""
+    return (folder / "grades.csv").is_file() and (folder / "results").is_dir()
+
+
+def _hold_to(scheme: Rubric, store: Store) -> None:
+    """Refuse a folder with another exercise's results: the marks of both would end up in one column.
+
+    Raises:
+        UsageError: there are some.
+    """
+    other = store.exercise()
+    if other and other != scheme.name:
+        raise UsageError(
+            f"{store.out}: holds results of {plain(other, 80)!r}, and this is {scheme.name!r}; "
+            "name another folder with --out"
+        )
+
+
+def _of_earlier_runs(store: Store, owners: Collection[str], made: Pages | None) -> list[Summary]:
+    """What is in the results' folder besides: it stays in the table and on the pages until it is taken away."""
+    summaries = []
+    for identifier in store.others(owners):
+        try:
+            result = store.read(identifier)
+        except UsageError as error:
+            complain(f"left out: {error}")
+            continue
+        if result is not None:
+            summaries.append(summarize(result))
+            if made is not None:
+                made.add(result)
+    return summaries
+
+
+def _tell_of_earlier_runs(earlier: Sequence[Summary], store: Store) -> None:
+    if earlier:
+        names = ", ".join(plain(summary.submission, 60) for summary in earlier[:SHOWN])
+        more = f" and {len(earlier) - SHOWN} more" if len(earlier) > SHOWN else ""
+        tell(
+            f"{counted(len(earlier), 'result')} of earlier runs stay in them: {names}{more}; "
+            f"whoever should not be there: remove their file in {store.results}, and run this again"
+        )
 
 
 def _deadline(scheme: Rubric, due: str | None) -> Deadline:

@@ -42,15 +42,16 @@ def report(
     if not results.is_dir():
         raise UsageError(f"{folder}: no results there; run autograder grade … --out {folder} first")
     made = pages(folder / ("public" if public else "report"), public=public, of_class=not students_only)
-    broken = 0
+    broken = found = 0
     for one in results_in(results):
         if isinstance(one, str):
             complain(one)
             broken += 1
         else:
             made.add(one)
+            found += 1
     count = made.written + made.unchanged
-    if not count:
+    if not found:
         raise UsageError(f"{results}: no results there; run autograder grade … --out {folder} first")
     made.finish(results)
     first = made.students if students_only else made.folder / "index.html"

@@ -72,5 +72,9 @@ def _published(best: Graded, attempts: Sequence[Graded], owner: str, store: Stor
     reused = all(one.reused for one in attempts)
     if result is not None:
         store.write(result)
+    elif (kept := store.attempts.read(best.submitted.identifier)) is not None:
+        store.write(
+            msgspec.structs.replace(kept, submission=owner)
+        )  # that there are no marks, in an earlier one's place
     submitted = replace(best.submitted, identifier=owner, attempt_of="")
     return Graded(submitted, result, reused, " ".join(dict.fromkeys(one.note for one in attempts if one.note)))

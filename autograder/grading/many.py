@@ -26,7 +26,7 @@ from ..sandbox.locked import LockedSandbox
 from ..submission import StudentSource, Submitted
 from . import rubrics, seeds
 from .executors import Crew
-from .one import Grader
+from .one import Grader, ungraded
 from .store import Stamp, Store, stamp
 
 __all__ = ["Graded", "Job", "due", "grade_class", "grade_promptly", "grade_source", "grader"]
@@ -110,7 +110,7 @@ def grade_class(
             if isinstance(answer, PutOff):
                 slow.append(context)
             else:
-                yield _finish(context, answer, store, deadline)
+                yield _finish(context, answer, store, loaded, deadline)
 
     def rest(crew: Crew) -> Iterator[Graded]:
         while crew.busy:
@@ -123,7 +123,7 @@ def grade_class(
 
     with Crew(make_executor) as crew:
         for submitted in submissions:
-            planned = _plan(submitted, job, loaded, _shelf(store, submitted), fresh, deadline)
+            planned = _plan(submitted, job, loaded, store, fresh, deadline)
             if isinstance(planned, Graded):
                 yield planned
             else:
@@ -134,7 +134,7 @@ def grade_class(
             try:
                 source = submitted.read()
             except SubmissionError as error:
-                yield Graded(submitted, None, note=str(error))
+                yield _lost(submitted, str(error), store, loaded, deadline)
             else:
                 yield from hand_out(crew, grade_source, submitted, _ToGrade(source, note))
         yield from rest(crew)
@@ -210,22 +210,36 @@ def _plan(
     try:
         source = submitted.read()
     except SubmissionError as error:
-        return Graded(submitted, None, note=str(error))
+        return _lost(submitted, str(error), store, loaded, deadline)
     if fresh:
         return _ToGrade(source)
+    shelf = _shelf(store, submitted)
     try:
-        earlier = store.read(submitted.identifier)
+        earlier = shelf.read(submitted.identifier)
     except UsageError as error:
         return _ToGrade(source, note=str(error))
     if earlier is not None and not earlier.faulty and stamp(earlier) == due(source, job, loaded):
         result = _handed_in(earlier, submitted, deadline)
         if result != earlier:
-            store.write(result)
+            shelf.write(result)
         return Graded(submitted, result, reused=True)
     return _ToGrade(source)
 
 
-def _finish(context: tuple[Submitted, str], answer: bytes | BaseException, store: Store, deadline: Deadline) -> Graded:
+def _lost(submitted: Submitted, why: str, store: Store, loaded: rubrics.LoadedRubric, deadline: Deadline) -> Graded:
+    """A submission without a result.  What is kept says so: an earlier result in its place would be handed out."""
+    kept = ungraded(submitted.identifier, submitted.name, loaded, why)
+    _shelf(store, submitted).write(_handed_in(kept, submitted, deadline))
+    return Graded(submitted, None, note=why)
+
+
+def _finish(
+    context: tuple[Submitted, str],
+    answer: bytes | BaseException,
+    store: Store,
+    loaded: rubrics.LoadedRubric,
+    deadline: Deadline,
+) -> Graded:
     """Keep what came back, or say what did not."""
     submitted, note = context
     if isinstance(answer, bytes):
@@ -233,8 +247,9 @@ def _finish(context: tuple[Submitted, str], answer: bytes | BaseException, store
         _shelf(store, submitted).write(result)
         return Graded(submitted, result, note=note)
     if isinstance(answer, GraderFault):
-        return Graded(submitted, None, note=str(answer))
+        return _lost(submitted, str(answer), store, loaded, deadline)
     if isinstance(answer, AutograderError) or not isinstance(answer, Exception):
         raise answer
     # Whatever it was, it is ours, and one submission's: the others are graded all the same.
-    return Graded(submitted, None, note=f"the grader itself failed ({type(answer).__name__}: {answer})"[:500])
+    why = f"the grader itself failed ({type(answer).__name__}: {answer})"[:500]
+    return _lost(submitted, why, store, loaded, deadline)

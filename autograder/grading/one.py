@@ -13,17 +13,17 @@ from typing import Literal
 
 from ..checks.base import Check, Finding, Prepared
 from ..checks.diagnosis import DIAGNOSED
-from ..results import CheckResult, Result, Source, TaskResult, total
+from ..results import CheckResult, Result, Source, TaskResult, Verdict, total
 from ..rubric import Rubric
 from ..sandbox import wire
 from ..sandbox.interface import Sandbox
 from ..submission.source import Layout, StudentSource
 from . import seeds
 from .diagnosing import FromRubric, Library, diagnosed
-from .examining import Examination, Examined, again
+from .examining import FAULT, Examination, Examined, again
 from .rubrics import LoadedRubric
 
-__all__ = ["Assigned", "Grader", "Sheet", "grade", "visible"]
+__all__ = ["Assigned", "Grader", "Sheet", "grade", "ungraded", "visible"]
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,34 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
         sandbox=sandbox.locks,
         timing=timing,
         code={name: Source(file=one.file, line=one.line, text=one.text) for name, one in loaded.sources.items()},
+    )
+
+
+def ungraded(submission: str, name: str, loaded: LoadedRubric, why: str) -> Result:
+    """What is kept of a submission that could not be graded: no marks, and no zero either.
+
+    Args:
+        submission: its identifier.
+        name: its name.
+        loaded: the marking scheme.
+        why: in one line.
+    """
+    fault = Finding(Verdict.GRADER_FAULT, 0.0, FAULT, details={"error": why})
+    tasks = tuple(
+        TaskResult.of(task.name, task.module, tuple(_result(check, fault) for check in task.checks))
+        for task in loaded.rubric.tasks
+    )
+    return Result(
+        submission=submission,
+        name=name,
+        source_sha256="",
+        rubric=loaded.rubric.name,
+        rubric_sha256=loaded.sha256,
+        seed="",
+        score=0.0,
+        max_score=total(task.max_score for task in tasks),
+        tasks=tasks,
+        warnings=(why,),
     )
 
 

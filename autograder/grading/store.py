@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import tempfile
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +29,10 @@ class Stamp:
     locks: tuple[str, ...]
     allowed: Allowed | None
     grader: str
+
+
+class _OfExercise(msgspec.Struct):
+    rubric: str
 
 
 class _KeptCheck(msgspec.Struct):
@@ -73,6 +79,38 @@ class Store:
             UsageError: if it can't be made.
         """
         return Store(self.out / "attempts")
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs out: two would write the same files, each over the other's.
+
+        Raises:
+            UsageError: another one is at work there.
+        """
+        import fcntl  # only here: a student's check has this module on Windows, too
+
+        folder = os.open(self.results, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UsageError(
+                    f"{self.out}: another run is writing there; wait for it, or name another folder with --out"
+                ) from None
+            yield
+        finally:
+            os.close(folder)
+
+    def others(self, identifiers: Collection[str]) -> Iterator[str]:
+        """Whose results are there beside these, by name."""
+        return (path.stem for path in sorted(self.results.glob("*.json")) if path.stem not in identifiers)
+
+    def exercise(self) -> str:
+        """The name of the exercise that the results are of; empty where there are none that can be read."""
+        for path in self.results.glob("*.json"):
+            with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                return msgspec.json.decode(path.read_bytes(), type=_OfExercise).rubric
+        return ""
 
     def path(self, identifier: str) -> Path:
         """Where a submission's result is, or will be."""

@@ -62,6 +62,8 @@ class Summary:
 
 def summarize(result: Result) -> Summary:
     """A result in one line."""
+    if result.ungraded:
+        return failed(result.submission, result.name, next(iter(result.warnings), ""))
     modules: dict[str, tuple[float, float]] = {}
     for task in result.tasks:
         earned, due = modules.get(task.module, (0.0, 0.0))

@@ -56,7 +56,13 @@ class Pages:
             plots.get_ready()
 
     def add(self, result: Result) -> None:
-        """Write a submission's page, unless the one that is there says the same."""
+        """Write a submission's page, unless the one that is there says the same.
+
+        One that could not be graded has none, and is named on the page of the class.
+        """
+        if result.ungraded:
+            self.add_failed(result.submission, result.name, next(iter(result.warnings), ""))
+            return
         if self._class is not None:
             self._class.add(result)
         path = self.students / f"{result.submission}.html"
@@ -70,6 +76,9 @@ class Pages:
         """A submission that could not be graded; it is named on the page of the class."""
         if self._class is not None:
             self._class.add_failed(submission, title, note)
+        page = self.students / f"{submission}.html"
+        if _stamp_of(page):  # of an earlier result, whose marks no longer count
+            page.unlink(missing_ok=True)
 
     def finish(self, results: Path) -> None:
         """Write the page of the class, and take away pages whose result is gone from ``results``."""
