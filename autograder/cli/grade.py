@@ -242,8 +242,8 @@ def _tell_of_earlier_runs(earlier: Sequence[Summary], store: Store) -> None:
         names = ", ".join(plain(summary.submission, 60) for summary in earlier[:SHOWN])
         more = f" and {len(earlier) - SHOWN} more" if len(earlier) > SHOWN else ""
         tell(
-            f"{counted(len(earlier), 'result')} of earlier runs stay in them: {names}{more}; "
-            f"whoever should not be there: remove their file in {store.results}, and run this again"
+            f"From earlier runs, and in the table and on the pages as well: {names}{more}. "
+            f"Where one should not be, remove its file in {store.results} and run this again."
         )
 
 

@@ -91,6 +91,38 @@ def test_a_second_run_grades_only_what_has_changed(run, a_class, tmp_path):
     assert "unchanged" not in run(*grade, "--fresh").stdout
 
 
+def test_a_run_on_some_leaves_the_others_in_the_table_and_names_them(run, a_class, tmp_path):
+    out = tmp_path / "out"
+    run("grade", a_class, "--rubric", TINY, "--out", out, "--no-report")
+    (out / "results" / "chen.json").write_text("{ half")
+    done = run("grade", a_class / "ada", "--rubric", TINY, "--out", out, "--fresh")
+    assert (out / "grades.csv").read_text().count("\n") == 3
+    assert "earlier runs, and in the table and on the pages as well: bela." in done.stdout
+    assert "chen.json" in done.stderr
+    assert (out / "report" / "students" / "bela.html").exists()
+
+
+def test_results_of_another_exercise_are_left_alone(run, a_class, tmp_path):
+    out = tmp_path / "out"
+    run("grade", a_class, "--rubric", TINY, "--out", out, "--no-report")
+    before = results(out)
+    done = run("grade", a_class, "--out", out, "--no-report")
+    assert (done.returncode, results(out)) == (2, before)
+    assert "of 'damping'" in done.stderr
+    assert "--out" in done.stderr
+
+
+@pytest.mark.parametrize("out", ["graded", "."])
+def test_what_a_run_left_among_the_submissions_is_none(run, a_class, out):
+    for _ in range(2):
+        done = run("grade", a_class, "--rubric", TINY, "--out", a_class / out)
+        assert done.returncode == 0, done.stderr
+    assert sorted(results(a_class / out)) == ["ada.json", "bela.json", "chen.json"]
+    assert "what an earlier run has left" in done.stderr
+    alone = run("grade", a_class / "graded", "--rubric", TINY, "--out", a_class / "graded")
+    assert alone.returncode == 2
+
+
 def test_an_interrupt_leaves_a_whole_state_to_go_on_from(a_class, tmp_path, run):
     for number in range(3):
         shutil.copytree(a_class / "ada", a_class / f"zz{number}")
@@ -123,6 +155,9 @@ def test_an_interrupt_leaves_a_whole_state_to_go_on_from(a_class, tmp_path, run)
         (("grade", "no/such/path", "--rubric", TINY), "no/such/path"),
         (("grade", ".", "--rubric", "no.such.rubric"), "no.such.rubric"),
         (("grade", ".", "--rubric", TINY, "--jobs", "0"), "--jobs"),
+        (("grade", ".", "--rubric", TINY, "--cpu-seconds", "nan"), "--cpu-seconds"),
+        (("grade", ".", "--rubric", TINY, "--memory", "99999999999"), "--memory"),
+        (("grade", ".", "--rubric", TINY, "--without", "luck"), "landlock, seccomp, rlimits"),
         (("grade",), "PATH"),
         (("brew",), "brew"),
     ],

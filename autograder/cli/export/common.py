@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -11,7 +11,7 @@ import typer
 
 from ...errors import UsageError
 from ...reports.on_disk import results_in
-from ...results import Result
+from ...results import Result, Verdict
 from ...text import plain
 from ..say import FAULT, FOUND, OK, tell
 
@@ -50,6 +50,10 @@ def read(folder: Path) -> Graded:
         results.append(one)
     if not results:
         raise UsageError(f"{folder}: no results in it; give the folder that 'autograder grade --out' wrote to")
+    exercises = sorted({result.rubric for result in results})
+    if len(exercises) > 1:
+        shown = " and ".join(plain(name, 80) for name in exercises[:2])
+        raise UsageError(f"{folder}: holds results of several exercises ({shown}); grade each with an --out of its own")
     usable = tuple(result for result in results if not result.faulty)
     return Graded(usable, tuple(result for result in results if result.faulty))
 
@@ -61,6 +65,18 @@ def listed(heading: str, names: Iterable[str]) -> None:
         return
     shown = lines[:SHOWN] + ([f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else [])
     tell(f"{len(lines)} {heading}:", *(f"  {line}" for line in shown))
+
+
+def _empty(graded: Graded) -> Iterator[Result]:
+    """Those with no mark and a warning: it may say that what was handed in could not be opened."""
+    untouched = (Verdict.NOT_ATTEMPTED, Verdict.SKIPPED)
+    for result in graded.usable:
+        if result.warnings and all(check.verdict in untouched for task in result.tasks for check in task.checks):
+            yield result
+
+
+def _unusable(result: Result) -> str:
+    return f"{result.submission}: {result.warnings[0]}"
 
 
 def finish(written: str, graded: Graded, *, found: Sequence[str] = ()) -> NoReturn:
@@ -75,5 +91,6 @@ def finish(written: str, graded: Graded, *, found: Sequence[str] = ()) -> NoRetu
     """
     tell(written)
     listed("results not exported", found)
+    listed("of whose work nothing could be used", map(_unusable, _empty(graded)))
     listed("not exported, because the grader itself failed there (grade again)", (r.submission for r in graded.faulty))
     raise typer.Exit(FAULT if graded.faulty else FOUND if found else OK)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+import msgspec
 import pytest
 import typer
 from results_for_exports import HOSTILE, SECRET, person, result
@@ -14,7 +15,7 @@ from autograder.cli.export.junit import junit
 from autograder.cli.export.moodle import moodle
 from autograder.cli.export.sheets import Marks
 from autograder.errors import UsageError
-from autograder.results import dump
+from autograder.results import Verdict, dump
 
 CANVAS = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,"Essay (77)","HW, 1 (12345)",Current Score\r
 ,,,,,,Manual Posting,\r
@@ -257,3 +258,28 @@ def test_a_result_under_another_s_name_is_refused(graded, tmp_path):
     (folder / "results" / "a.json").rename(folder / "results" / "bela.json")
     with pytest.raises(UsageError, match=r"bela\.json: holds the result of a;"):
         gradescope(folder)
+
+
+def test_results_of_two_exercises_are_not_put_into_one_column(graded, sheet):
+    folder = graded(result("ada"), msgspec.structs.replace(result("bela"), rubric="another"))
+    with pytest.raises(UsageError, match="several exercises"):
+        canvas(folder, sheet(CANVAS), column="12345")
+
+
+def test_work_of_which_nothing_could_be_used_is_named(graded, sheet, capsys):
+    untouched = [
+        msgspec.structs.replace(
+            task,
+            checks=tuple(
+                msgspec.structs.replace(check, verdict=Verdict.NOT_ATTEMPTED, score=0.0) for check in task.checks
+            ),
+        )
+        for task in result("bela").tasks
+    ]
+    nothing = msgspec.structs.replace(
+        result("bela"), tasks=tuple(untouched), score=0.0, warnings=("answer.rar: was not read",)
+    )
+    code(canvas, graded(result("ada"), nothing), sheet(CANVAS), column="12345")
+    said = capsys.readouterr().out
+    assert "bela: answer.rar: was not read" in said
+    assert "1 of whose work nothing could be used" in said

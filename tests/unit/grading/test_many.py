@@ -8,12 +8,15 @@ from end_to_end.tiny_rubric import damp_backward, damp_forward, midpoint
 
 from autograder.errors import GraderFault, PutOff, SubmissionError, UsageError
 from autograder.grading import many
+from autograder.grading.attempts import best
 from autograder.grading.executors import InProcess
 from autograder.grading.many import Job, grade_class
 from autograder.grading.store import Store
 from autograder.lateness import Deadline
+from autograder.reports.summary import summarize
 from autograder.results import HandedIn
 from autograder.sandbox.inside.control import LOCKS
+from autograder.sandbox.interface import Limits
 from autograder.sandbox.scripted import ScriptedSandbox
 from autograder.submission import StudentSource, Submitted
 
@@ -105,7 +108,8 @@ def run(monkeypatch, tmp_path):
         owners = options.pop("owners", {})
         submissions = [Handed(name, name, Path(), "folder", attempt_of=owners.get(name, "")) for name in names]
         options = {"width": 1, **options}
-        return {one.submitted.name: one for one in grade_class(submissions, JOB, Store(tmp_path), InProcess, **options)}
+        job = options.pop("job", JOB)
+        return {one.submitted.name: one for one in grade_class(submissions, job, Store(tmp_path), InProcess, **options)}
 
     yield run
     many.grader.cache_clear()
@@ -148,6 +152,35 @@ def test_a_submission_that_can_t_be_read_costs_itself(run):
     found = run("ada", "bela")
     assert found["ada"].result.score == 4
     assert (found["bela"].result, found["bela"].note) == (None, "bela: nothing in it")
+
+
+def test_what_is_kept_of_one_that_can_t_be_graded_says_so_in_the_place_of_an_earlier_result(run, tmp_path):
+    assert run("ada")["ada"].result.score == 4
+    Handed.texts["ada"] = SubmissionError("ada: nothing in it")
+    run("ada")
+    kept = Store(tmp_path).read("ada")
+    assert (kept.ungraded, kept.faulty, kept.score, kept.max_score) == (True, True, 0, 4)
+    assert kept.warnings == ("ada: nothing in it",)
+    assert summarize(kept).score is None
+    Handed.texts["ada"] = b""
+    again = run("ada")["ada"]
+    assert (again.result.score, again.reused, again.result.ungraded) == (4, False, False)
+
+
+def test_with_other_limits_it_is_graded_again(run):
+    run("ada")
+    assert run("ada")["ada"].reused
+    assert not run("ada", job=Job(RUBRIC, "key", Limits(cpu_seconds=20.0)))["ada"].reused
+    assert not run("ada", job=Job(RUBRIC, "key", Limits(memory_bytes=2**30)))["ada"].reused
+
+
+def test_a_student_s_attempts_that_can_t_be_graded_are_no_marks_for_the_student(run, tmp_path):
+    store = Store(tmp_path)
+    Handed.texts["ada-1"] = SubmissionError("ada: nothing in it")
+    submitted = Handed("ada-1", "ada", Path(), "folder", attempt_of="ada")
+    (one,) = best(run("ada-1", owners={"ada-1": "ada"}).values(), [submitted], store)
+    assert one.result is None
+    assert store.read("ada").ungraded
 
 
 def test_one_that_was_put_off_and_is_gone_by_then_costs_itself(run, monkeypatch):

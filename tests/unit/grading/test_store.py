@@ -42,6 +42,34 @@ def test_a_corrupted_result_is_named(tmp_path):
         store.read("ada")
 
 
+def test_another_s_result_is_not_taken(tmp_path):
+    store = Store(tmp_path)
+    store.write(RESULT)
+    store.path("bela").write_bytes(store.path("ada").read_bytes())
+    with pytest.raises(UsageError, match=r"bela\.json: holds the result of ada"):
+        store.read("bela")
+    assert store.task_marks("bela") == {}
+
+
+def test_one_run_at_a_time_has_the_folder(tmp_path):
+    with Store(tmp_path).alone(), pytest.raises(UsageError, match="another run"), Store(tmp_path).alone():
+        pass
+    with pytest.raises(BlockingIOError), Store(tmp_path).alone():
+        raise BlockingIOError("no process was to be had")
+    with Store(tmp_path).alone():
+        pass
+
+
+def test_whose_results_there_are(tmp_path):
+    store = Store(tmp_path)
+    assert store.exercise() == ""
+    store.path("aaa").write_bytes(b"{ half")
+    store.write(RESULT)
+    store.write(msgspec.structs.replace(RESULT, submission="bela"))
+    assert store.exercise() == "tiny"
+    assert list(store.others({"ada"})) == ["aaa", "bela"]
+
+
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="--out"):

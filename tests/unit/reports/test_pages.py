@@ -7,6 +7,7 @@ import subprocess
 import sys
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 from markupsafe import Markup
 from unit.reports.a_class import SECRET, a_class, a_student, check, hidden, result, task, wrong
@@ -370,6 +371,21 @@ def test_only_pages_of_results_that_changed_are_written(tmp_path):
     assert run(public=True) == []
     (tmp_path / "report" / "index.html").write_text("not ours")
     assert run(public=True) == ["index.html"]
+
+
+def test_one_that_could_not_be_graded_has_no_page_any_more_and_is_named(tmp_path):
+    graded = result("ada", [task("t", check())])
+    made = Pages(tmp_path, write_whole)
+    made.add(graded)
+    fault = check("values", Verdict.GRADER_FAULT)
+    lost = msgspec.structs.replace(
+        graded, source_sha256="", warnings=("ada: nothing in it",), tasks=(task("t", fault),)
+    )
+    made = Pages(tmp_path, write_whole)
+    made.add(lost)
+    made.finish(tmp_path)
+    assert not list((tmp_path / "students").iterdir())
+    assert "ada: nothing in it" in Parsed((tmp_path / "index.html").read_bytes()).text
 
 
 def test_when_pages_are_ready_nothing_is_left_to_import_or_to_compile_for_the_first(tmp_path):
