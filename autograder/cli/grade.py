@@ -115,8 +115,8 @@ def grade(
     layout = scheme.layout
     modules = set(layout.functions.values())
     submissions = discover(paths, layout.package, modules, attempt.value, assignment=assignment)
-    for what in submissions.passed_over:
-        complain(f"passed over: {what}")
+    for what in (*submissions.notes, *(f"passed over: {other}" for other in submissions.passed_over)):
+        complain(what)
     store = Store(out)
     width = min(jobs, len(submissions))
     job = Job(

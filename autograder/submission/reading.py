@@ -35,6 +35,7 @@ __all__ = [
     "read_beneath",
     "read_file",
     "read_folder",
+    "wanted",
 ]
 
 MAX_BYTES = 63 * 2**20
@@ -149,6 +150,17 @@ def gather(
     return files, warnings.listed()
 
 
+def wanted(root: Path, depth: int) -> list[Parts]:
+    """The paths of modules, notebooks and zips, at most so many levels down; none where that can't be told.
+
+    It is for a look at what a folder is; what there is to say about it, its reading says.
+    """
+    try:
+        return list(_candidates(root, _Warnings(), depth))
+    except (OSError, SubmissionError):
+        return []
+
+
 def entries(folder: Path) -> list[os.DirEntry[str]]:
     """What is in a folder, by name.
 
@@ -181,7 +193,7 @@ def digest(kind: str, files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def _candidates(root: Path, warnings: _Warnings) -> Iterator[Parts]:
+def _candidates(root: Path, warnings: _Warnings, depth: int = MAX_DEPTH) -> Iterator[Parts]:
     """The paths that are worth reading, breadth first."""
     queue: deque[Parts] = deque([()])
     entries_left = MAX_ENTRIES
@@ -196,7 +208,7 @@ def _candidates(root: Path, warnings: _Warnings) -> Iterator[Parts]:
                     continue
                 for entry in entries:
                     if not is_junk(entry.name):
-                        yield from _sorted_out(entry, (*here, entry.name), queue, warnings)
+                        yield from _sorted_out(entry, (*here, entry.name), queue, warnings, depth)
         except OSError as error:
             if not here:
                 raise
@@ -206,15 +218,17 @@ def _candidates(root: Path, warnings: _Warnings) -> Iterator[Parts]:
             return
 
 
-def _sorted_out(entry: os.DirEntry[str], parts: Parts, queue: deque[Parts], warnings: _Warnings) -> Iterator[Parts]:
+def _sorted_out(
+    entry: os.DirEntry[str], parts: Parts, queue: deque[Parts], warnings: _Warnings, depth: int
+) -> Iterator[Parts]:
     """Yield a file that is wanted; put a folder into the queue."""
     if is_link(entry):
         warnings.add(parts, "is a link, and was passed over")
     elif entry.is_dir(follow_symlinks=False):
-        if len(parts) < MAX_DEPTH:
+        if len(parts) < depth:
             queue.append(parts)
         else:
-            warnings.add(parts, f"is more than {MAX_DEPTH} folders deep, and was passed over")
+            warnings.add(parts, f"is more than {depth} folders deep, and was passed over")
     elif _suffix(entry.name) in WANTED:
         if entry.is_file(follow_symlinks=False):
             yield parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,7 +17,7 @@ from .metadata import MAX_BYTES, METADATA, Parsed, parsed
 from .packet import Packet, Sorted
 from .tree import Tree, tree
 
-__all__ = ["BulkSubmitted", "opened"]
+__all__ = ["BulkSubmitted", "class_in", "names_in", "opened"]
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,48 @@ def opened(path: Path, modules: Collection[str], attempt: Attempt) -> tuple[list
     for prefix in _prefixes(whole):
         found = _sort(whole, prefix, modules)
         if found is not None:
-            submissions: list[Submitted] = []
-            for _, group in groupby(found.packets, key=lambda packet: packet.who):
-                submissions += _submitted(whole, prefix, list(group), attempt)
-            return submissions, (*whole.passed_over, *found.passed_over)
+            return _all(whole, prefix, found, attempt)
     return None
+
+
+def names_in(path: Path) -> list[tuple[str, ...]]:
+    """The paths of the modules, notebooks and zips in a zip, in parts; none if it is no zip that can be opened.
+
+    Raises:
+        SubmissionError: a zip with more in it than is read.
+    """
+    whole = tree(path)
+    return [tuple(name.split("/")) for name in whole.names if reading.is_wanted(name)] if whole else []
+
+
+def class_in(path: Path, wrapper: str) -> tuple[list[Submitted], tuple[str, ...]]:
+    """The submissions in a zip that holds a folder, a zip or a notebook for each student, and what was passed over.
+
+    Args:
+        path: the zip.
+        wrapper: the folder in it that holds all of them, with its ``/``, or nothing.
+
+    Raises:
+        SubmissionError: a zip with more in it than is read.
+    """
+    whole = tree(path) or Tree(path, (), ())
+    files: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    others = [f"{names.shown(name)}: in no student's folder" for name in whole.names if not name.startswith(wrapper)]
+    for name in whole.under(wrapper):
+        first, _, rest = name.partition("/")
+        if rest or Path(first).suffix.lower() in (".zip", ".ipynb"):
+            files[first][rest or first] = name
+        else:
+            others.append(f"{names.shown(name)}: in no student's folder")
+    packets = tuple(Packet(who, files[who]) for who in sorted(files))
+    return _all(whole, wrapper, Sorted(packets, tuple(others)), "last")
+
+
+def _all(whole: Tree, prefix: str, found: Sorted, attempt: Attempt) -> tuple[list[Submitted], tuple[str, ...]]:
+    submissions: list[Submitted] = []
+    for _, group in groupby(found.packets, key=lambda packet: packet.who):
+        submissions += _submitted(whole, prefix, list(group), attempt)
+    return submissions, (*whole.passed_over, *found.passed_over)
 
 
 def _looks_like_one(folder: Path) -> bool:
