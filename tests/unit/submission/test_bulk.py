@@ -66,6 +66,27 @@ def test_canvas_keeps_a_file_that_was_handed_in_once_beside_one_that_came_again(
     assert first.name == second.name == last.name  # and so the same hidden cases
 
 
+def test_canvas_with_a_zip_that_was_unpacked_in_place(tmp_path):
+    files = {
+        "lovelaceada_LATE_101_9001_work/decay/geometry.py": "geometry",
+        "lovelaceada_LATE_101_9001_work/decay/waves-1.py": "her own name",
+        "lovelaceada_LATE_101_9001_work/__MACOSX/decay/._geometry.py": "",
+        "bartokbela_102_9002_hw/geometry.py": "first",
+        "bartokbela_102_9003_hw-1/geometry.py": "second",
+        "chenli_103_9004_geometry.py": "chen",
+        "readme/geometry.py": "nobody's",
+    }
+    submissions = found(downloads.write(tmp_path / "submissions", files, unpacked=True))
+    read = {one.name: dict(one.read().files) for one in submissions}
+    assert read == {
+        "bartokbela_102": {"hw/geometry.py": b"second"},
+        "chenli_103": {"geometry.py": b"chen"},
+        "lovelaceada_101": {"work/decay/geometry.py": b"geometry", "work/decay/waves-1.py": b"her own name"},
+    }
+    assert [one.handed_in.marked_late for one in submissions] == [False, False, True]
+    assert submissions.passed_over == ("readme/geometry.py: not named as Canvas names a student's file",)
+
+
 @pytest.mark.parametrize("files", [downloads.MOODLE, downloads.MOODLE_FLAT], ids=["folders", "flat"])
 def test_moodle(tmp_path, unpacked, files):
     path = downloads.write(tmp_path / "course-exercise-1", files, unpacked)
