@@ -235,6 +235,8 @@ def _may_be_a_class(path: Path) -> bool:
 
 
 def _submitted(path: Path, kind: Kind) -> Submitted:
+    if kind == "zip" and path.stat().st_size > reading.MAX_BYTES and (found := bulk.without_data(path)):
+        return found
     return Submitted(names.identifier(path.name), names.shown(path.name), path, kind)
 
 

@@ -42,7 +42,7 @@ class Submitted:
         """Read its bytes, within bounds; what was passed over is in the ``warnings``.
 
         Raises:
-            SubmissionError: if it can't be read at all.
+            SubmissionError: if it, or what may be work in it, can't be read.
         """
         files, warnings = (reading.read_folder if self.kind == "folder" else reading.read_file)(self.path)
         return StudentSource(self.identifier, self.name, self.kind, files, reading.digest(self.kind, files), warnings)

@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
+from ...errors import SubmissionError
 from .. import names, reading
 from ..source import StudentSource
 from ..submitted import KINDS, Attempt, Submitted
 from . import canvas, gradescope, moodle
 from .metadata import MAX_BYTES, METADATA, Parsed, parsed
 from .packet import Packet, Sorted
-from .tree import Tree, tree
+from .tree import SHUT, Tree, tree
 
-__all__ = ["BulkSubmitted", "class_in", "names_in", "opened"]
+__all__ = ["BulkSubmitted", "class_in", "names_in", "opened", "without_data"]
+
+
+MAX_TOLD = 10
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,15 @@ class BulkSubmitted(Submitted):
     notes: tuple[str, ...] = field(kw_only=True, default=())
 
     def read(self) -> StudentSource:
-        """Read its bytes, within bounds; what was passed over is in the ``warnings``."""
+        """Read its bytes, within bounds; what was passed over is in the ``warnings``.
+
+        Raises:
+            SubmissionError: if what may be work in it can't be read.
+        """
         where = dict(self.members)
         candidates = [tuple(path.split("/")) for path in where]
         files, warnings = reading.gather(
-            candidates, lambda parts, limit: self.download.read(where["/".join(parts)], limit)
+            candidates, lambda parts, limit: self.download.read(where["/".join(parts)], limit), self.download.path
         )
         digest = reading.digest(self.kind, files)
         return StudentSource(self.identifier, self.name, self.kind, files, digest, (*self.notes, *warnings))
@@ -99,6 +107,19 @@ def class_in(path: Path, wrapper: str) -> tuple[list[Submitted], tuple[str, ...]
     return _all(whole, wrapper, Sorted(packets, tuple(others)), "last")
 
 
+def without_data(path: Path) -> BulkSubmitted | None:
+    """A zip that is too large to be read whole, as its modules, notebooks and zips; ``None`` if it can't be opened."""
+    try:
+        whole = tree(path)
+    except SubmissionError:
+        return None
+    if whole is None:
+        return None
+    note = f"{names.shown(path.name)}: is larger than 63 MiB; only the .py, .ipynb and .zip in it were read"
+    packet = Packet(path.name, {name: name for name in whole.names}, notes=(note, *whole.passed_over[:MAX_TOLD]))
+    return replace(_one(whole, "", packet, names.identifier(path.name), ""), path=path)
+
+
 def _all(whole: Tree, prefix: str, found: Sorted, attempt: Attempt) -> tuple[list[Submitted], tuple[str, ...]]:
     submissions: list[Submitted] = []
     for _, group in groupby(found.packets, key=lambda packet: packet.who):
@@ -155,12 +176,17 @@ def _submitted(whole: Tree, prefix: str, attempts: Sequence[Packet], attempt: At
     ]
 
 
+def _is_shut(path: str) -> bool:
+    return path.rpartition("/")[2] == SHUT
+
+
 def _one(whole: Tree, prefix: str, packet: Packet, identifier: str, attempt_of: str) -> BulkSubmitted:
-    wanted = {
+    files = {
         path: prefix + member
         for path, member in packet.files.items()
-        if not any(map(reading.is_junk, path.split("/"))) and reading.is_wanted(path)
+        if not any(reading.is_junk(part) and part != SHUT for part in path.split("/"))
     }
+    wanted = {path: member for path, member in files.items() if reading.is_wanted(path) or _is_shut(path)}
     alone = Path(next(iter(wanted))).suffix.lower() if len(wanted) == 1 else ""
     return BulkSubmitted(
         identifier if len(identifier) <= names.MAX_IDENTIFIER else names.with_digest(identifier, identifier),
@@ -171,5 +197,5 @@ def _one(whole: Tree, prefix: str, packet: Packet, identifier: str, attempt_of: 
         attempt_of,
         download=whole,
         members=tuple(wanted.items()),
-        notes=packet.notes,
+        notes=(*packet.notes, *(() if wanted else reading.left_over(files))),
     )
