@@ -1,13 +1,14 @@
 """Which submissions there are under the paths that were given.
 
 The rule: what Canvas, Moodle or Gradescope hand out for a class, as a zip or as its folder, is taken
-apart by :mod:`.bulk`.  A ``.zip`` that plainly holds a class is a class (:mod:`.shape`); any other, and an
-``.ipynb``, are a submission each.  A folder is one submission if it holds the package that students write, or
-modules named as the exercise names them, at its own level, and not beside a class's folders.  An nbgrader
-course, or its ``submitted/``, is a class of notebooks (:mod:`.nbgrader`).  Any other folder is a class: each
-folder, ``.zip`` and ``.ipynb`` in it is a submission, whatever is or isn't inside, so that nobody who handed
-something in is lost.  What else lies in a class's folder (links, lists of grades, hidden files) is passed over
-and listed.
+apart by :mod:`.bulk`.  A ``.zip`` that plainly holds a class is a class (:mod:`.shape`); any other, an
+``.ipynb`` and a ``.py`` are a submission each.  A folder is one submission if it holds the package that
+students write, or modules named as the exercise names them, at its own level, and not beside a class's
+folders.  An nbgrader course, or its ``submitted/``, is a class of notebooks (:mod:`.nbgrader`).  Any other
+folder is a class: each folder, ``.zip`` and ``.ipynb`` in it is a submission, whatever is or isn't inside,
+so that nobody who handed something in is lost.  So is each ``.py``, but not beside folders, where it may be
+an instructor's script, nor beside one notebook, whose helper it may be.  What else lies in a class's folder
+(links, lists of grades, hidden files) is passed over and listed.
 
 A folder that holds nothing but downloads, or nothing but one folder with a class in it, is what it holds.
 Beside others' work a student's archive is never taken apart, however it looks: its names could pass for
@@ -17,6 +18,7 @@ theirs.  Wherever one submission looks like several, or was taken for several, a
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,8 +32,12 @@ from .submitted import KINDS, Attempt, Submitted
 
 __all__ = ["Found", "discover", "single"]
 
-ACCEPTED = "a folder, a .zip or a .ipynb"
+ACCEPTED = "a folder, a .zip, a .ipynb or a .py"
 
+LISTED = 3
+"""How much of a folder without a submission is named."""
+
+GIVE = f"give {ACCEPTED}, or a folder that holds some"
 LOOKS, AS_ONE = "looks like", "and is graded as one submission"
 
 WITHIN = 2
@@ -188,30 +194,43 @@ class _Search:
         return shape(paths, self.package.lower(), {module.lower() for module in self.modules})
 
     def _class(self, folder: Path) -> list[Submitted]:
-        children = []
-        for entry in reading.entries(folder):
-            kind: Kind | None = None
-            if reading.is_link(entry):
-                reason = "a link"
-            elif reading.is_junk(entry.name):
-                reason = "hidden or left by a tool"
-            elif entry.is_dir():
-                kind = "folder"
-                if entry.name.lower() == self.package.lower() and _has_modules(folder / entry.name):
-                    kind, reason = None, "the package itself, beside students' folders; nobody's"
-            elif (kind := KINDS.get(Path(entry.name).suffix.lower())) and not entry.is_file():
-                kind, reason = None, "not an ordinary file"
-            else:
-                reason = f"not {ACCEPTED}"
+        children, modules = [], []
+        entries = reading.entries(folder)
+        passed_over: dict[str, str] = {}
+        for entry in entries:
+            kind, reason = self._sorted_out(entry)
             if kind is None:
-                self.passed_over.append(f"{names.shown(entry.name)}: {reason}")
-            else:
+                passed_over[entry.name] = reason
+            elif entry.is_dir() or not _is_module(entry.name):
                 children.append(_submitted(folder / entry.name, kind))
+            else:
+                modules.append(_submitted(folder / entry.name, kind))
+        if [child.kind for child in children] == ["notebook"] or any(child.path.is_dir() for child in children):
+            reason = "a module beside others' work; give it by itself if it is a submission"
+            passed_over |= {module.path.name: reason for module in modules}
+        else:
+            if len(modules) > 1:
+                self._note(folder, "each .py in it is taken for a student's; if they are one student's, zip them")
+            children = sorted(children + modules, key=lambda child: child.path.name)
         if not children:
-            raise SubmissionError(
-                f"{names.shown(str(folder))}: no submission in it; give {ACCEPTED}, or a folder that holds some"
-            )
+            raise SubmissionError(f"{names.shown(str(folder))}: no submission in it{_held(list(passed_over))}; {GIVE}")
+        self.passed_over.extend(f"{names.shown(name)}: {passed_over[name]}" for name in sorted(passed_over))
         return children
+
+    def _sorted_out(self, entry: os.DirEntry[str]) -> tuple[Kind | None, str]:
+        """What an entry of a class's folder is, or why it is no submission."""
+        if reading.is_link(entry):
+            return None, "a link"
+        if reading.is_junk(entry.name):
+            return None, "hidden or left by a tool"
+        if entry.is_dir():
+            if entry.name.lower() == self.package.lower() and _has_modules(Path(entry.path)):
+                return None, "the package itself, beside students' folders; nobody's"
+            return "folder", ""
+        kind = None if entry.name == "__init__.py" else KINDS.get(Path(entry.name).suffix.lower())
+        if kind and not entry.is_file():
+            return None, "not an ordinary file"
+        return kind, f"not {ACCEPTED}"
 
     def _note(self, path: Path, text: str) -> None:
         self.notes.append(f"{names.shown(path.name)}: {text}")
@@ -221,12 +240,14 @@ def single(path: Path) -> Submitted:
     """The one submission that a path is, without asking whether it might be a class.
 
     Raises:
-        SubmissionError: for a path that isn't there, or is neither a folder, a ``.zip`` nor an ``.ipynb``.
+        SubmissionError: for a path that isn't there, or is neither a folder, a ``.zip``, an ``.ipynb`` nor a ``.py``.
     """
     path = _resolved(path)
     kind: Kind | None = "folder" if path.is_dir() else KINDS.get(path.suffix.lower()) if path.is_file() else None
     if kind is None:
-        raise SubmissionError(f"{names.shown(str(path))}: not {ACCEPTED}; unpack it, or give the folder that holds it")
+        raise SubmissionError(
+            f"{names.shown(str(path))}: not {ACCEPTED}; give one of these, or unpack it and give what was in it"
+        )
     return _submitted(path, kind)
 
 
@@ -242,6 +263,12 @@ def _submitted(path: Path, kind: Kind) -> Submitted:
 
 def _has_modules(folder: Path) -> bool:
     return any(map(_is_module, _names(folder)[0]))
+
+
+def _held(found: Sequence[str]) -> str:
+    """What was there instead, in a few words."""
+    more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
+    return f", only {', '.join(map(names.shown, found[:LISTED]))}{more}" if found else ""
 
 
 def _is_module(name: str) -> bool:

@@ -107,7 +107,7 @@ class _Warnings:
 
 
 def read_file(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """A zip or a notebook as it is, by its name; and what was wrong with it.
+    """A zip, a notebook or a module as it is, by its name; and what was wrong with it.
 
     Raises:
         SubmissionError: if it can't be read.
@@ -115,7 +115,7 @@ def read_file(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
     warnings = _Warnings()
     parts = (path.name,)
     try:
-        return {_key(parts): read_beneath(path.parent, parts, MAX_BYTES)}, ()
+        return {_key(parts): read_beneath(path.parent, parts, min(MAX_BYTES, _largest(parts)))}, ()
     except UnfitError as reason:
         warnings.add(parts, _told(parts, reason))
         return {}, warnings.listed()
@@ -155,7 +155,7 @@ def gather(
         if len(files) == MAX_FILES:
             warnings.add(parts, f"was not read: there are more than {MAX_FILES} files")
             continue
-        limit = min(room, MAX_MODULE) if _rank(parts) == 0 else room
+        limit = min(room, _largest(parts))
         key = _key(parts)
         try:
             files[key] = read(parts, limit - len(key))
@@ -349,6 +349,10 @@ def is_link(entry: os.DirEntry[str]) -> bool:
 
 def _rank(parts: Parts) -> int:
     return WANTED.get(_suffix(parts[-1]), 0)
+
+
+def _largest(parts: Parts) -> int:
+    return MAX_BYTES if _rank(parts) else MAX_MODULE
 
 
 def _suffix(name: str) -> str:
