@@ -18,7 +18,7 @@ from .metadata import MAX_BYTES, METADATA, Parsed, parsed
 from .packet import Packet, Sorted
 from .tree import SHUT, Tree, tree
 
-__all__ = ["BulkSubmitted", "class_in", "names_in", "opened", "without_data"]
+__all__ = ["BulkSubmitted", "class_in", "names_in", "opened", "students_in", "without_data"]
 
 
 MAX_TOLD = 10
@@ -64,14 +64,38 @@ def opened(path: Path, modules: Collection[str], attempt: Attempt) -> tuple[list
     Raises:
         SubmissionError: a zip with more in it than is read.
     """
-    whole = tree(path) if path.is_file() or _looks_like_one(path) else None
+    whole = _whole(path)
     if whole is None:
         return None
     for prefix in _prefixes(whole):
-        found = _sort(whole, prefix, modules)
+        found = _sort(whole, prefix, modules, _metadata(whole, prefix))
         if found is not None:
             return _all(whole, prefix, found, attempt)
     return None
+
+
+def students_in(path: Path, modules: Collection[str]) -> int:
+    """How many students' a download seems to be, by its names alone: it may yet be one student's archive.
+
+    Args:
+        path: a zip or a folder.
+        modules: the names of the modules that the exercise expects.
+
+    Raises:
+        SubmissionError: a zip with more in it than is read.
+    """
+    whole = _whole(path)
+    if whole is None:
+        return 0
+    for prefix in _prefixes(whole):
+        found = _sort(whole, prefix, modules, Parsed())
+        if found is not None:
+            return len({packet.who for packet in found.packets})
+    return 0
+
+
+def _whole(path: Path) -> Tree | None:
+    return tree(path) if path.is_file() or _looks_like_one(path) else None
 
 
 def names_in(path: Path) -> list[tuple[str, ...]]:
@@ -150,9 +174,9 @@ def _prefixes(whole: Tree) -> list[str]:
     return ["", only] if only and all(name.startswith(only) for name in whole.names) else [""]
 
 
-def _sort(whole: Tree, prefix: str, modules: Collection[str]) -> Sorted | None:
+def _sort(whole: Tree, prefix: str, modules: Collection[str], metadata: Parsed) -> Sorted | None:
     inner = whole.under(prefix)
-    return moodle.sort(inner) or gradescope.sort(inner, _metadata(whole, prefix)) or canvas.sort(inner, modules)
+    return moodle.sort(inner) or gradescope.sort(inner, metadata) or canvas.sort(inner, modules)
 
 
 def _metadata(whole: Tree, prefix: str) -> Parsed:

@@ -8,7 +8,7 @@ import downloads
 import pytest
 
 from autograder.submission import discover
-from autograder.submission.bulk import tree
+from autograder.submission.bulk import find, tree
 from autograder.submission.shape import shape
 
 ADA, BEN = "ada/decay/geometry.py", "ben/decay/geometry.py"
@@ -183,6 +183,13 @@ def test_a_download_beside_others_work_is_one_submission_and_tells(tmp_path):
     assert submissions.notes == (
         "eve.zip: looks like a download of 5 students, and is graded as one submission; if it is, give it by itself",
     )
+
+
+def test_metadata_in_a_student_s_archive_are_not_parsed(tmp_path, monkeypatch):
+    monkeypatch.setattr(find, "parsed", lambda data: pytest.fail("parsed"))
+    downloads.write(tmp_path / "class", {ADA: ""}, unpacked=True)
+    downloads.write(tmp_path / "class" / "eve", downloads.GRADESCOPE)
+    assert "looks like a download of 3 students" in found(tmp_path / "class").notes[0]
 
 
 def test_classes_beside_each_other_are_one_submission_each_and_tell(tmp_path):
