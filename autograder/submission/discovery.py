@@ -26,7 +26,7 @@ from typing import overload
 
 from ..errors import SubmissionError
 from . import bulk, names, nbgrader, reading
-from .shape import DEPTH, Shape, shape
+from .shape import DEPTH, Shape, is_nobody, shape
 from .source import Kind
 from .submitted import KINDS, Attempt, Submitted
 
@@ -131,7 +131,7 @@ class _Search:
 
         A package folder with modules in it settles that, or a loose module, unless there are two students'
         folders beside them: then they are a stray copy.  A loose module might be an instructor's own script,
-        so already one folder beside it that holds the package is a student's.
+        so already one folder beside it that holds the package is a student's, unless it is called ``backup``.
         """
         package, modules = self.package.lower(), {module.lower() for module in self.modules}
         files, folders = _names(folder)
@@ -140,7 +140,8 @@ class _Search:
             return False
         if self._shape(folder).sure:
             return False
-        return is_package or not any(name.lower() == package for child in folders for name in _names(folder / child)[1])
+        people = [child for child in folders if not is_nobody(child, package)]
+        return is_package or not any(name.lower() == package for child in people for name in _names(folder / child)[1])
 
     def _alone(self, path: Path) -> list[Submitted]:
         """A path that is no download: one submission, or a zip's class."""
@@ -159,14 +160,14 @@ class _Search:
         """The submissions of a class's folder, or of the downloads that are all there is in it."""
         children = self._class(folder)
         only = len(children) == 1
-        downloads = [self._students(child.path) for child in children] if within else []
-        if downloads and all(count > (not only) for count in downloads):
+        downloads = [self._students(child.path) for child in children]
+        if within and all(count > (not only) for count in downloads):
             return [one for child in children for one in self.under(child.path, within - 1)]
-        for child, count in zip(children, downloads, strict=False):
+        for child, count in zip(children, downloads, strict=True):
             looks = self._shape(child.path)
             if count > 1:
                 self._note(child.path, f"{LOOKS} a download of {count} students, {AS_ONE}; if it is, give it by itself")
-            elif only and looks.sure and not looks.own and child.path.is_dir():
+            elif within and only and looks.sure and not looks.own and child.path.is_dir():
                 self._note(
                     folder, f"its {names.shown(child.name)} is taken for {looks}; if it is one student's, zip it"
                 )
@@ -255,7 +256,7 @@ def _may_be_a_class(path: Path) -> bool:
 
 
 def _submitted(path: Path, kind: Kind) -> Submitted:
-    if kind == "zip" and path.stat().st_size > reading.MAX_BYTES and (found := bulk.without_data(path)):
+    if kind == "zip" and (found := bulk.without_data(path)):
         return found
     return Submitted(names.identifier(path.name), names.shown(path.name), path, kind)
 

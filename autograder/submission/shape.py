@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .names import shown
 
-__all__ = ["DEPTH", "Shape", "shape"]
+__all__ = ["DEPTH", "Shape", "is_nobody", "shape"]
 
 DEPTH = 4
 """How far down names are looked at: ``wrapper/ada/package/module.py``."""
@@ -69,7 +69,7 @@ def shape(paths: Iterable[Parts], package: str, modules: Collection[str]) -> Sha
         return {parts[0] for parts in paths if len(parts) > 1 and _is_work(parts[1:], package, modules, suffixes)}
 
     def people(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(name for name in names if not _is_nobody(name, package)))
+        return tuple(sorted(name for name in names if not is_nobody(name, package)))
 
     own = any(_is_work(parts, package, modules, (".ipynb",)) for parts in paths)
     # Beside a package of one's own, a notebook or a zip in a folder is part of the same work.
@@ -85,6 +85,15 @@ def shape(paths: Iterable[Parts], package: str, modules: Collection[str]) -> Sha
         return Shape(zips, True, own, wrapper)
     deep = people({parts[0] for parts in paths if len(parts) > 1 and _is_module(parts, package, modules)} | {*zips})
     return Shape(deep, False, own, wrapper) if len(deep) > 1 else Shape()
+
+
+def is_nobody(name: str, package: str) -> bool:
+    """Whether a folder's or a file's name is one that students give to their own: ``backup``, ``v2``, the package's."""
+    plain = re.sub(r"\.(zip|ipynb)$", "", name.lower())
+    words = [word for word in re.split(r"[\W\d_]+", plain) if word]
+    if not words and re.search(r"\d{5}", plain):
+        return False  # a student's number
+    return all(len(word) < 2 or word in NOBODY or word == package for word in words)
 
 
 def _is_work(parts: Parts, package: str, modules: Collection[str], suffixes: Collection[str]) -> bool:
@@ -105,11 +114,3 @@ def _stem(name: str) -> str:
 
 def _suffix(name: str) -> str:
     return f".{name.lower().rpartition('.')[2]}"
-
-
-def _is_nobody(name: str, package: str) -> bool:
-    plain = re.sub(r"\.(zip|ipynb)$", "", name.lower())
-    words = [word for word in re.split(r"[\W\d_]+", plain) if word]
-    if not words and re.search(r"\d{5}", plain):
-        return False  # a student's number
-    return all(len(word) < 2 or word in NOBODY or word == package for word in words)

@@ -132,10 +132,10 @@ def class_in(path: Path, wrapper: str) -> tuple[list[Submitted], tuple[str, ...]
 
 
 def without_data(path: Path) -> BulkSubmitted | None:
-    """A zip that is too large to be read whole, as its modules, notebooks and zips; ``None`` if it can't be opened."""
+    """A zip that is too large to be read whole, as its modules, notebooks and zips; ``None`` for any other."""
     try:
-        whole = tree(path)
-    except SubmissionError:
+        whole = tree(path) if path.stat().st_size > reading.MAX_BYTES else None
+    except (OSError, SubmissionError):
         return None
     if whole is None:
         return None

@@ -73,6 +73,7 @@ def test_whatever_a_class_holds_is_a_submission_or_listed(tmp_path):
         ["Shapes/other.py"],
         ["areas.py", "data/x.csv"],
         ["Sums.PY", "old.zip"],
+        ["areas.py", "backup/shapes/areas.py"],
     ],
 )
 def test_a_folder_with_the_package_or_its_modules_is_one_submission(tmp_path, paths):
