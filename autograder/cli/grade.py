@@ -128,8 +128,8 @@ def grade(
     layout = scheme.layout
     modules = set(layout.functions.values())
     handed_in = discover(paths, layout.package, modules, attempt.value, assignment=assignment)
-    for what in handed_in.passed_over:
-        complain(f"passed over: {what}")
+    for what in (*handed_in.notes, *(f"passed over: {other}" for other in handed_in.passed_over)):
+        complain(what)
     submissions = _without_our_own(handed_in, out)
     store = Store(out)
     width = min(jobs, len(submissions))

@@ -3,15 +3,19 @@
 A folder's files are opened component by component, each relative to the folder before it, so that
 nothing can be swapped for a link in between.  Where the system can't do that (Windows, where this
 runs on a student's own files) links are passed over when they are listed.
+
+What is a student's doing (a link, a file that is too large) is told and costs that file alone.  A file or
+folder that the system doesn't let us read is not: the submission then has no mark until it can be read.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -32,9 +36,11 @@ __all__ = [
     "is_junk",
     "is_link",
     "is_wanted",
+    "left_over",
     "read_beneath",
     "read_file",
     "read_folder",
+    "wanted",
 ]
 
 MAX_BYTES = 63 * 2**20
@@ -47,9 +53,15 @@ MAX_FILES = 1000
 MAX_DEPTH = 12
 MAX_ENTRIES = 20_000
 MAX_WARNINGS = 20
+MAX_LEFT = 3
 
 WANTED = {".py": 0, ".ipynb": 1, ".zip": 2}
 """The suffixes that are read, the most telling first: what doesn't fit any more is left out."""
+
+REMEDIES = ("take its data out", "clear its outputs", "leave its data out")
+"""What helps a module, a notebook and a zip that are too large."""
+
+ARCHIVES = frozenset([".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"])
 
 JUNK = frozenset(["__macosx", "__pycache__", "node_modules", "site-packages"])
 
@@ -75,6 +87,7 @@ class _Warnings:
     def __init__(self) -> None:
         self._kept: list[str] = []
         self._more = 0
+        self.others: list[str] = []
 
     def add(self, parts: Parts, reason: str) -> None:
         """Say what happened to a file."""
@@ -83,13 +96,18 @@ class _Warnings:
         else:
             self._more += 1
 
+    def leave(self, parts: Parts) -> None:
+        """Note a file of another kind: it matters where there is nothing else."""
+        if len(self.others) < MAX_LEFT:
+            self.others.append("/".join(parts))
+
     def listed(self) -> tuple[str, ...]:
         """The sentences, and how many there were beside them."""
         return (*self._kept, f"{self._more} more files were passed over") if self._more else tuple(self._kept)
 
 
 def read_file(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """A zip or a notebook as it is, by its name; and what was wrong with it.
+    """A zip, a notebook or a module as it is, by its name; and what was wrong with it.
 
     Raises:
         SubmissionError: if it can't be read.
@@ -97,56 +115,101 @@ def read_file(path: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
     warnings = _Warnings()
     parts = (path.name,)
     try:
-        return {_key(parts): read_beneath(path.parent, parts, MAX_BYTES)}, ()
+        return {_key(parts): read_beneath(path.parent, parts, min(MAX_BYTES, _largest(parts)))}, ()
     except UnfitError as reason:
-        warnings.add(parts, str(reason))
+        warnings.add(parts, _told(parts, reason))
         return {}, warnings.listed()
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable(path, (), error) from None
 
 
 def read_folder(root: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The modules, notebooks and zips under a folder by relative path, and what was passed over.
 
     Raises:
-        SubmissionError: if the folder itself can't be read.
+        SubmissionError: if the folder, or anything in it that may be work, can't be read.
     """
     warnings = _Warnings()
-    try:
-        candidates = list(_candidates(root, warnings))
-    except OSError as error:
-        raise _unreadable(root, error) from None
-    return gather(candidates, lambda parts, limit: read_beneath(root, parts, limit), warnings)
+    candidates = list(_candidates(root, warnings))
+    return gather(candidates, lambda parts, limit: read_beneath(root, parts, limit), root, warnings)
 
 
 def gather(
-    candidates: Iterable[Parts], read: Callable[[Parts, int], bytes], warnings: _Warnings | None = None
+    candidates: Iterable[Parts], read: Callable[[Parts, int], bytes], root: Path, warnings: _Warnings | None = None
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Read files until there are enough, the most telling first; and say what was not read.
 
     Args:
         candidates: their paths.
         read: reads one, up to a limit; raises :class:`UnfitError` or ``OSError``.
+        root: what they are in, for people's eyes.
         warnings: what there is to say already.
+
+    Raises:
+        SubmissionError: if one can't be read.
     """
     warnings = warnings or _Warnings()
     files: dict[str, bytes] = {}
     room = MAX_BYTES
-    for parts in sorted(candidates, key=lambda parts: (_rank(parts), len(parts), parts)):
+    for parts in _ordered(candidates):
         if len(files) == MAX_FILES:
             warnings.add(parts, f"was not read: there are more than {MAX_FILES} files")
             continue
-        limit = min(room, MAX_MODULE) if _rank(parts) == 0 else room
+        limit = min(room, _largest(parts))
         key = _key(parts)
         try:
             files[key] = read(parts, limit - len(key))
         except UnfitError as reason:
-            warnings.add(parts, str(reason))
+            warnings.add(parts, _told(parts, reason))
         except OSError as error:
-            warnings.add(parts, f"could not be read ({error.strerror})")
+            _tell(root, parts, error, warnings)
         else:
             room -= len(key) + len(files[key])
-    return files, warnings.listed()
+    return files, (*warnings.listed(), *(() if files else left_over(warnings.others)))
+
+
+def left_over(names: Iterable[str]) -> tuple[str, ...]:
+    """What to say about files of other kinds where there is nothing that can be read."""
+    return tuple(
+        f"{shown(name)}: only .py, .ipynb and .zip are read; "
+        f"{'unpack it, or hand in a zip' if _suffix(name) in ARCHIVES else 'hand in one of these'}"
+        for name in islice(names, MAX_LEFT)
+    )
+
+
+def _ordered(candidates: Iterable[Parts]) -> list[Parts]:
+    """The most telling first, and of each folder one after the other: many in one hide none in another."""
+    folders: defaultdict[tuple[int, Parts], list[Parts]] = defaultdict(list)
+    for parts in sorted(candidates):
+        folders[_rank(parts), parts[:-1]].append(parts)
+    turns = [(turn, parts) for found in folders.values() for turn, parts in enumerate(found)]
+    return [parts for _, parts in sorted(turns, key=lambda one: (_rank(one[1]), one[0], len(one[1]), one[1]))]
+
+
+def _told(parts: Parts, reason: UnfitError) -> str:
+    """Why a file was not read; and where it is too large, the limit and the remedy."""
+    if str(reason) != TOO_LARGE:
+        return str(reason)
+    limit = "module may have 1" if _rank(parts) == 0 else "submission may have 63"
+    return f"{TOO_LARGE} (a {limit} MiB; {REMEDIES[_rank(parts)]})"
+
+
+def _tell(root: Path, parts: Parts, error: OSError, warnings: _Warnings) -> None:
+    """Tell that something has become a link, which isn't followed; for all else there can be no mark."""
+    if error.errno not in (errno.ELOOP, errno.ENOTDIR):
+        raise _unreadable(root, parts, error) from None
+    warnings.add(parts, f"could not be read ({error.strerror})")
+
+
+def wanted(root: Path, depth: int) -> list[Parts]:
+    """The paths of modules, notebooks and zips, at most so many levels down; none where that can't be told.
+
+    It is for a look at what a folder is; what there is to say about it, its reading says.
+    """
+    try:
+        return list(_candidates(root, _Warnings(), depth))
+    except SubmissionError:
+        return []
 
 
 def entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -181,7 +244,7 @@ def digest(kind: str, files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def _candidates(root: Path, warnings: _Warnings) -> Iterator[Parts]:
+def _candidates(root: Path, warnings: _Warnings, depth: int = MAX_DEPTH) -> Iterator[Parts]:
     """The paths that are worth reading, breadth first."""
     queue: deque[Parts] = deque([()])
     entries_left = MAX_ENTRIES
@@ -196,30 +259,34 @@ def _candidates(root: Path, warnings: _Warnings) -> Iterator[Parts]:
                     continue
                 for entry in entries:
                     if not is_junk(entry.name):
-                        yield from _sorted_out(entry, (*here, entry.name), queue, warnings)
+                        yield from _sorted_out(entry, (*here, entry.name), queue, warnings, depth)
         except OSError as error:
             if not here:
-                raise
-            warnings.add(here, f"could not be read ({error.strerror})")
+                raise _unreadable(root, here, error) from None
+            _tell(root, here, error, warnings)
         if not entries_left:
             warnings.add(here, f"there are more than {MAX_ENTRIES} files and folders; the rest was passed over")
             return
 
 
-def _sorted_out(entry: os.DirEntry[str], parts: Parts, queue: deque[Parts], warnings: _Warnings) -> Iterator[Parts]:
+def _sorted_out(
+    entry: os.DirEntry[str], parts: Parts, queue: deque[Parts], warnings: _Warnings, depth: int
+) -> Iterator[Parts]:
     """Yield a file that is wanted; put a folder into the queue."""
     if is_link(entry):
         warnings.add(parts, "is a link, and was passed over")
     elif entry.is_dir(follow_symlinks=False):
-        if len(parts) < MAX_DEPTH:
+        if len(parts) < depth:
             queue.append(parts)
         else:
-            warnings.add(parts, f"is more than {MAX_DEPTH} folders deep, and was passed over")
+            warnings.add(parts, f"is more than {depth} folders deep, and was passed over")
     elif _suffix(entry.name) in WANTED:
         if entry.is_file(follow_symlinks=False):
             yield parts
         else:
             warnings.add(parts, NOT_ORDINARY)
+    else:
+        warnings.leave(parts)
 
 
 def read_beneath(root: Path, parts: Parts, limit: int) -> bytes:
@@ -281,7 +348,11 @@ def is_link(entry: os.DirEntry[str]) -> bool:
 
 
 def _rank(parts: Parts) -> int:
-    return WANTED[_suffix(parts[-1])]
+    return WANTED.get(_suffix(parts[-1]), 0)
+
+
+def _largest(parts: Parts) -> int:
+    return MAX_BYTES if _rank(parts) else MAX_MODULE
 
 
 def _suffix(name: str) -> str:
@@ -293,5 +364,6 @@ def _key(parts: Parts) -> str:
     return "/".join(parts).encode("utf-8", "backslashreplace").decode()
 
 
-def _unreadable(path: Path, error: OSError) -> SubmissionError:
-    return SubmissionError(f"{shown(str(path))} can't be read ({error.strerror}); see to its permissions")
+def _unreadable(root: Path, parts: Parts, error: OSError) -> SubmissionError:
+    inside = f": {shown('/'.join(parts))}" if parts else ""
+    return SubmissionError(f"{shown(str(root))}{inside} can't be read ({error.strerror}); see to its permissions")

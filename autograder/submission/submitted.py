@@ -15,7 +15,8 @@ __all__ = ["KINDS", "Attempt", "Submitted"]
 Attempt = Literal["last", "best"]
 """Which attempt of a student's, where there are several: the last, or all, of which the best will count."""
 
-KINDS: dict[str, Kind] = {".zip": "zip", ".ipynb": "notebook"}
+KINDS: dict[str, Kind] = {".zip": "zip", ".ipynb": "notebook", ".py": "folder"}
+"""What a file is by its suffix; a module alone is as a folder with nothing else in it."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Submitted:
         """Read its bytes, within bounds; what was passed over is in the ``warnings``.
 
         Raises:
-            SubmissionError: if it can't be read at all.
+            SubmissionError: if it, or what may be work in it, can't be read.
         """
-        files, warnings = (reading.read_folder if self.kind == "folder" else reading.read_file)(self.path)
+        files, warnings = (reading.read_folder if self.path.is_dir() else reading.read_file)(self.path)
         return StudentSource(self.identifier, self.name, self.kind, files, reading.digest(self.kind, files), warnings)

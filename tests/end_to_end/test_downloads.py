@@ -86,3 +86,14 @@ def test_a_due_time_without_a_zone_is_wrong_use(run, tmp_path):
     assert done.returncode == 2
     assert "zone" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_zip_of_a_class_is_graded_as_one_and_said_to_be(run, tmp_path):
+    files = {"ada/decay/geometry.py": downloads.RIGHT, "ben/geometry.py": downloads.WRONG, "chen/answer.rar": ""}
+    path = downloads.write(tmp_path / "all", files)
+    out = tmp_path / "out"
+    done = run("grade", path, "--rubric", TINY, "--out", out, "--seed", "s")
+    assert done.returncode == 0, done.stderr
+    assert "all.zip: is taken for a class (ada, ben); if it is one student's" in done.stderr
+    assert {name: result["score"] for name, result in graded(out).items()} == {"ada": 1.0, "ben": 0.0, "chen": 0.0}
+    assert "answer.rar: only .py, .ipynb and .zip are read" in graded(out)["chen"]["warnings"][0]

@@ -6,6 +6,6 @@ turn comes, within the bounds that a folder's files have, and zips among the mem
 they reach the process that runs the code.  Names are data: they say whose a file is, and are keys.
 """
 
-from .find import BulkSubmitted, opened
+from .find import BulkSubmitted, class_in, names_in, opened, students_in, without_data
 
-__all__ = ["BulkSubmitted", "opened"]
+__all__ = ["BulkSubmitted", "class_in", "names_in", "opened", "students_in", "without_data"]

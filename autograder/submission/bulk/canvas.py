@@ -2,7 +2,8 @@
 
 A file is named ``lovelaceada_LATE_12345_67890_linear-1.py``: family and given name in one word, the
 late mark where there is one, the user's number, the file's number, and the file's own name.  Canvas
-puts ``-1``, ``-2``, … behind the name of a file that was handed in again.
+puts ``-1``, ``-2``, … behind the name of a file that was handed in again.  Where somebody unpacked a
+student's zip in place, there is a folder of that name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...results import HandedIn, Person
 from ..names import shown
@@ -25,12 +26,12 @@ ANONYMOUS = re.compile(
 TYPED = re.compile(r"(?P<who>.+?)_(?:(?P<late>late)_)?(?P<user>\d{1,20})_(?P<name>[a-z]+\.html)", re.I | re.S)
 """A text or a link that was typed into a box: no file of the student's."""
 
-AGAIN = re.compile(r"(?P<stem>.+)-(?P<again>\d{1,3})(?P<suffix>\.[^.]+)", re.S)
+AGAIN = re.compile(r"(?P<stem>.+)-(?P<again>\d{1,3})(?P<suffix>(?:\.[^.]+)?)", re.S)
 
 
 @dataclass(frozen=True)
 class _File:
-    """A file of a student's; ``again`` counts how often it was handed in before, where its name says so."""
+    """A file of a student's, or an unpacked folder; ``again`` counts how often it was handed in before, by its name."""
 
     member: str
     name: str
@@ -58,16 +59,21 @@ def sort(names: Sequence[str], modules: Collection[str]) -> Sorted | None:
     late: set[tuple[str, str]] = set()
     typed: set[tuple[str, str]] = set()
     others = []
+    inside: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
-        found = None if "/" in name else _match(name)
+        first, _, rest = name.partition("/")
+        found = _match(first)
         if found is None:
             others.append(f"{shown(name)}: not named as Canvas names a student's file")
+            continue
+        inside[first].append(rest)
+        if len(inside[first]) > 1:
             continue
         owner = found["who"], found["user"]
         if found["late"]:
             late.add(owner)
         if "number" in found.re.groupindex:
-            files[owner].append(_File(name, found["name"], int(found["number"])))
+            files[owner].append(_File(first, found["name"], int(found["number"])))
         else:
             typed.add(owner)
             files[owner] += []
@@ -76,7 +82,16 @@ def sort(names: Sequence[str], modules: Collection[str]) -> Sorted | None:
     packets: list[Packet] = []
     for who, user in sorted(files):
         packets += _attempts(who, user, files[who, user], (who, user) in late, (who, user) in typed, modules)
-    return Sorted(tuple(packets), tuple(others))
+    return Sorted(tuple(replace(packet, files=_unpacked(packet.files, inside)) for packet in packets), tuple(others))
+
+
+def _unpacked(files: Mapping[str, str], inside: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """A student's files, with what lies in those that are folders."""
+    return {
+        f"{name}/{rest}" if rest else name: f"{member}/{rest}" if rest else member
+        for name, member in files.items()
+        for rest in inside[member]
+    }
 
 
 def _attempts(

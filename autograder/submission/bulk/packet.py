@@ -17,13 +17,13 @@ class Packet:
     Attributes:
         who: as the download names them; the same for all their attempts.
         files: for each path in the submission, the name in the download.
-        handed_in: who and when.
+        handed_in: who and when, where the download says it.
         notes: what else there is to tell about it, in plain sentences.
     """
 
     who: str
     files: Mapping[str, str]
-    handed_in: HandedIn
+    handed_in: HandedIn | None = None
     notes: tuple[str, ...] = ()
 
 

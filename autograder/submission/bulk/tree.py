@@ -15,7 +15,7 @@ from ...errors import SubmissionError
 from .. import reading
 from ..names import shown
 
-__all__ = ["MAX_DIRECTORY", "Tree", "tree"]
+__all__ = ["MAX_DIRECTORY", "SHUT", "Tree", "tree"]
 
 MAX_DIRECTORY = 16 * 2**20
 """The longest directory of a zip that is read.  Parsed it takes some ten times as much memory."""
@@ -28,6 +28,9 @@ ENCRYPTED = 1
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Others inflate with as much memory as a member's header asks for."""
 
+
+SHUT = "."
+"""What stands for all that is in a folder that can't be listed: to read it fails, and so does its submission."""
 
 EMPTY = b"PK\5\6" + bytes(18)
 """A zip with nothing in it."""
@@ -84,6 +87,8 @@ def _walked(root: Path, passed_over: list[str]) -> list[str]:
                 listing = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             passed_over.append(f"{shown(above or root.name)}: can't be listed ({error.strerror})")
+            if above:
+                names.append(f"{above}{SHUT}")
             continue
         for entry in listing:
             name = above + entry.name

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.errors import SubmissionError
 from autograder.results import Person
-from autograder.submission import discover
+from autograder.submission import discover, reading, single
 from autograder.submission.bulk import metadata, tree
 from autograder.submission.names import MAX_IDENTIFIER
 
@@ -64,6 +64,27 @@ def test_canvas_keeps_a_file_that_was_handed_in_once_beside_one_that_came_again(
     assert first.attempt_of == second.attempt_of == last.identifier
     assert len({first.identifier, second.identifier, last.identifier}) == 3
     assert first.name == second.name == last.name  # and so the same hidden cases
+
+
+def test_canvas_with_a_zip_that_was_unpacked_in_place(tmp_path):
+    files = {
+        "lovelaceada_LATE_101_9001_work/decay/geometry.py": "geometry",
+        "lovelaceada_LATE_101_9001_work/decay/waves-1.py": "her own name",
+        "lovelaceada_LATE_101_9001_work/__MACOSX/decay/._geometry.py": "",
+        "bartokbela_102_9002_hw/geometry.py": "first",
+        "bartokbela_102_9003_hw-1/geometry.py": "second",
+        "chenli_103_9004_geometry.py": "chen",
+        "readme/geometry.py": "nobody's",
+    }
+    submissions = found(downloads.write(tmp_path / "submissions", files, unpacked=True))
+    read = {one.name: dict(one.read().files) for one in submissions}
+    assert read == {
+        "bartokbela_102": {"hw/geometry.py": b"second"},
+        "chenli_103": {"geometry.py": b"chen"},
+        "lovelaceada_101": {"work/decay/geometry.py": b"geometry", "work/decay/waves-1.py": b"her own name"},
+    }
+    assert [one.handed_in.marked_late for one in submissions] == [False, False, True]
+    assert submissions.passed_over == ("readme/geometry.py: not named as Canvas names a student's file",)
 
 
 @pytest.mark.parametrize("files", [downloads.MOODLE, downloads.MOODLE_FLAT], ids=["folders", "flat"])
@@ -186,6 +207,62 @@ def test_a_member_that_lies_about_its_size_or_is_damaged_is_told(tmp_path):
     assert ada.files
     assert not eve.files
     assert "could not be unpacked" in eve.warnings[0]
+
+
+@pytest.mark.parametrize("shut", ["Ada Lovelace_101_assignsubmission_file_", "decay"])
+def test_a_student_s_folder_that_can_t_be_listed_is_no_zero(tmp_path, monkeypatch, shut):
+    path = downloads.write(tmp_path / "course", downloads.MOODLE, unpacked=True)
+    scan = os.scandir
+
+    def refuse(path):
+        if str(path).endswith(shut):
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    real = os.open
+
+    def refuse_too(path, *args, **kwargs):
+        if str(path).endswith(shut):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", refuse_too)
+    submissions = found(path)
+    assert len(submissions) == 3
+    for one in submissions:
+        if one.name.startswith("Ada"):
+            with pytest.raises(SubmissionError, match=r"can't be read \(Permission denied\); see to its permissions"):
+                one.read()
+        else:
+            assert one.read().files
+
+
+def test_who_handed_in_what_can_t_be_opened_is_told(tmp_path):
+    files = {"ada_1_2_answer.rar": "", "bela_2_2_answer.docx": "", "bela_2_3_geometry.py": "x"}
+    ada, bela = (one.read() for one in found(downloads.write(tmp_path / "s", files)))
+    assert ada.warnings == ("answer.rar: only .py, .ipynb and .zip are read; unpack it, or hand in a zip",)
+    assert bela.warnings == ()
+
+
+def test_of_a_zip_that_is_too_large_the_modules_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_BYTES", 1000)
+    path = tmp_path / "ada.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("decay/geometry.py", downloads.RIGHT)
+        archive.writestr("data/numbers.csv", bytes(2000))
+        archive.writestr("big.ipynb", bytes(2000))
+    for one in (*found(path), *found(tmp_path), single(path)):
+        assert (one.identifier, one.name) == ("ada.zip", "ada.zip")
+        source = one.read()
+        assert dict(source.files) == {"decay/geometry.py": downloads.RIGHT.encode()}
+        assert source.warnings == (
+            "ada.zip: is larger than 63 MiB; only the .py, .ipynb and .zip in it were read",
+            "big.ipynb: was not read: it is too large (a submission may have 63 MiB; clear its outputs)",
+        )
+    path.write_bytes(bytes(1001))
+    (one,) = found(path)
+    assert "too large" in one.read().warnings[0]
 
 
 def test_a_directory_too_long_to_be_read_is_refused_with_the_remedy(tmp_path, monkeypatch):

@@ -58,9 +58,9 @@ def test_whatever_a_class_holds_is_a_submission_or_listed(tmp_path):
     assert found(tmp_path).passed_over == (
         ".DS_Store: hidden or left by a tool",
         "__MACOSX: hidden or left by a tool",
-        "dan.tar.gz: not a folder, a .zip or a .ipynb",
-        "grades.csv: not a folder, a .zip or a .ipynb",
-        "helper.py: not a folder, a .zip or a .ipynb",
+        "dan.tar.gz: not a folder, a .zip, a .ipynb or a .py",
+        "grades.csv: not a folder, a .zip, a .ipynb or a .py",
+        "helper.py: a module beside others' work; give it by itself if it is a submission",
     )
     empty = found(tmp_path)[2].read()
     assert (empty.name, dict(empty.files), empty.warnings) == ("empty", {}, ())
@@ -73,6 +73,7 @@ def test_whatever_a_class_holds_is_a_submission_or_listed(tmp_path):
         ["Shapes/other.py"],
         ["areas.py", "data/x.csv"],
         ["Sums.PY", "old.zip"],
+        ["areas.py", "backup/shapes/areas.py"],
     ],
 )
 def test_a_folder_with_the_package_or_its_modules_is_one_submission(tmp_path, paths):
@@ -89,6 +90,38 @@ def test_a_folder_with_a_notebook_alone_is_a_class_of_one(tmp_path):
 def test_a_class_stays_a_class_whatever_lies_about(tmp_path, stray):
     make(tmp_path, "ada/shapes/areas.py", "bela/shapes/areas.py", stray)
     assert [name for name, _ in names(tmp_path)][:2] == ["ada", "bela"]
+
+
+def test_a_module_alone_is_a_submission(tmp_path):
+    make(tmp_path, "ada.py")
+    for one in (*found(tmp_path / "ada.py"), single(tmp_path / "ada.py"), *found(tmp_path)):
+        assert (one.identifier, one.kind, dict(one.read().files)) == ("ada.py", "folder", {"ada.py": b"x = 1"})
+    assert found(tmp_path).notes == ()
+    (tmp_path / "ada.py").write_bytes(bytes(2**20 + 1))
+    (one,) = found(tmp_path / "ada.py")
+    assert "a module may have 1 MiB" in one.read().warnings[0]
+
+
+@pytest.mark.parametrize("others", [[], ["carol.zip"], ["carol.ipynb", "dan.ipynb"]])
+def test_modules_of_students_names_are_a_submission_each(tmp_path, others):
+    make(tmp_path, "ada.py", "ben.py", "__init__.py", *others)
+    assert [name for name, _ in names(tmp_path)] == ["ada.py", "ben.py", *others]
+    (note,) = found(tmp_path).notes
+    assert note.endswith("each .py in it is taken for a student's; if they are one student's, zip them")
+
+
+@pytest.mark.parametrize("other", ["carol.ipynb", "carol/hw.ipynb"])
+def test_modules_beside_a_notebook_or_folders_are_listed(tmp_path, other):
+    make(tmp_path, "ada.py", other)
+    assert [name for name, _ in names(tmp_path)] == [other.split("/")[0]]
+    assert found(tmp_path).passed_over == (
+        "ada.py: a module beside others' work; give it by itself if it is a submission",
+    )
+
+
+def test_modules_with_the_exercise_s_own_are_one_submission(tmp_path):
+    make(tmp_path / "ada", "areas.py", "helpers.py", "plots.py")
+    assert names(tmp_path / "ada") == [("ada", "folder")]
 
 
 def test_several_paths_are_taken_in_order_and_once(tmp_path):
@@ -146,15 +179,15 @@ def test_a_named_pipe_is_no_submission(tmp_path):
     ("path", "message"),
     [
         ("gone", "gone: no such file or folder; check the spelling"),
-        ("empty", "empty: no submission in it; give a folder, a .zip or a .ipynb, or a folder that holds some"),
-        ("stray", "stray: no submission in it"),
-        ("work.rar", "work.rar: not a folder, a .zip or a .ipynb; unpack it"),
+        ("empty", "empty: no submission in it; give a folder, a .zip, a .ipynb or a .py, or a folder that holds some"),
+        ("stray", "stray: no submission in it, only a.csv, b.csv, c.csv and 2 more; give a folder, "),
+        ("work.rar", "work.rar: not a folder, a .zip, a .ipynb or a .py; give one of these, or unpack it"),
         ("x" * 300, "can't be opened"),
         ("a\0b", "a\\x00b: can't be opened"),
     ],
 )
 def test_a_path_without_a_submission_is_one_clear_line(tmp_path, path, message):
-    make(tmp_path, "empty/", "stray/grades.csv", "work.rar")
+    make(tmp_path, "empty/", *(f"stray/{name}.csv" for name in "abcde"), "work.rar")
     with pytest.raises(SubmissionError) as caught:
         found(tmp_path / path)
     assert message in str(caught.value)

@@ -89,7 +89,7 @@ def test_a_pipe_that_takes_a_files_place_is_not_read(tmp_path):
     assert "not an ordinary file" in warnings[0]
 
 
-def test_an_unreadable_file_is_told(tmp_path, way, monkeypatch):
+def test_a_submission_with_an_unreadable_file_has_no_mark(tmp_path, way, monkeypatch):
     make(tmp_path, {"a.py": b"1", "b.py": b"2"})
     real = os.open
 
@@ -99,7 +99,8 @@ def test_an_unreadable_file_is_told(tmp_path, way, monkeypatch):
         return real(path, *args, **kwargs)
 
     monkeypatch.setattr(os, "open", refuse)
-    assert reading.read_folder(tmp_path) == ({"a.py": b"1"}, ("b.py: could not be read (Permission denied)",))
+    with pytest.raises(SubmissionError, match=r": b\.py can't be read \(Permission denied\); see to its permissions"):
+        reading.read_folder(tmp_path)
 
 
 def test_what_can_not_be_read_at_all_is_an_error(tmp_path, way):
@@ -117,9 +118,35 @@ def test_what_is_too_large_is_told_and_modules_come_first(tmp_path, way, monkeyp
     )
     files, warnings = reading.read_folder(tmp_path)
     assert set(files) == {"d/e.py", "b.ipynb", "f.zip"}
-    assert warnings == ("c.py: was not read: it is too large", "a.zip: was not read: it is too large")
-    (tmp_path / "g.zip").write_bytes(bytes(1001))
-    assert reading.read_file(tmp_path / "g.zip") == ({}, ("g.zip: was not read: it is too large",))
+    assert warnings == (
+        "c.py: was not read: it is too large (a module may have 1 MiB; take its data out)",
+        "a.zip: was not read: it is too large (a submission may have 63 MiB; leave its data out)",
+    )
+    (tmp_path / "g.ipynb").write_bytes(bytes(1001))
+    said = "g.ipynb: was not read: it is too large (a submission may have 63 MiB; clear its outputs)"
+    assert reading.read_file(tmp_path / "g.ipynb") == ({}, (said,))
+
+
+def test_many_files_in_a_folder_hide_none_in_another(tmp_path, way, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_FILES", 10)
+    make(tmp_path, {f"extra/{n:02}.py": b"x" for n in range(30)} | {"zz/nn/a.py": b"1", "zz/nn/b.py": b"2"})
+    files, _ = reading.read_folder(tmp_path)
+    assert {"zz/nn/a.py", "zz/nn/b.py"} < set(files)
+    assert len(files) == 10
+
+
+def test_where_there_is_nothing_to_read_the_first_names_are_told(tmp_path, way):
+    make(tmp_path, {"answer.rar": b"", "model.tar.gz": b"", "x/report.docx": b"", "x/scan.pdf": b"", ".DS_Store": b""})
+    assert reading.read_folder(tmp_path) == (
+        {},
+        (
+            "answer.rar: only .py, .ipynb and .zip are read; unpack it, or hand in a zip",
+            "model.tar.gz: only .py, .ipynb and .zip are read; unpack it, or hand in a zip",
+            "x/report.docx: only .py, .ipynb and .zip are read; hand in one of these",
+        ),
+    )
+    make(tmp_path, {"a.py": b"1"})
+    assert reading.read_folder(tmp_path) == ({"a.py": b"1"}, ())
 
 
 def test_numbers_of_files_folders_and_warnings_are_bounded(tmp_path, way, monkeypatch):
@@ -167,7 +194,7 @@ def test_the_largest_submission_fits_in_a_frame():
 
 
 @posix
-def test_a_folder_inside_that_can_not_be_listed_is_told(tmp_path, way, monkeypatch):
+def test_a_submission_with_a_folder_that_can_not_be_listed_has_no_mark(tmp_path, way, monkeypatch):
     make(tmp_path, {"a.py": b"1", "closed/b.py": b"2"})
     listed = reading._listed
 
@@ -177,4 +204,22 @@ def test_a_folder_inside_that_can_not_be_listed_is_told(tmp_path, way, monkeypat
         return listed(root, parts)
 
     monkeypatch.setattr(reading, "_listed", refuse)
-    assert reading.read_folder(tmp_path) == ({"a.py": b"1"}, ("closed: could not be read (Permission denied)",))
+    with pytest.raises(SubmissionError, match=r": closed can't be read \(Permission denied\); see to its permissions"):
+        reading.read_folder(tmp_path)
+
+
+@posix
+def test_a_folder_that_has_become_a_link_is_passed_over(tmp_path, monkeypatch):
+    make(tmp_path, {"a.py": b"1", "was/b.py": b"2"})
+    listed = reading._listed
+
+    def swap(root, parts):
+        if parts:
+            (tmp_path / "was").rename(tmp_path.with_name("elsewhere"))
+            (tmp_path / "was").symlink_to(tmp_path.with_name("elsewhere"))
+        return listed(root, parts)
+
+    monkeypatch.setattr(reading, "_listed", swap)
+    files, (warning,) = reading.read_folder(tmp_path)
+    assert files == {"a.py": b"1"}
+    assert warning.startswith("was: could not be read")
