@@ -77,6 +77,9 @@ class Crew:
 
     A process of the pool that is killed from outside takes down the whole pool: what was in hand is
     tried up to three times, so that one kill costs nobody a result.
+
+    Handing out work, and waiting for it, raises:
+        GraderFault: no process can be started at all.
     """
 
     def __init__(self, make_executor: Callable[[], Executor]) -> None:
@@ -121,9 +124,12 @@ class Crew:
     def _launch(self, work: _Work) -> None:
         work.attempts += 1
         try:
-            future = self._executor.submit(*work.call)
-        except BrokenExecutor:
-            self._executor.shutdown(wait=False)
-            self._executor = self._make()
-            future = self._executor.submit(*work.call)
+            try:
+                future = self._executor.submit(*work.call)
+            except BrokenExecutor:
+                self._executor.shutdown(wait=False)
+                self._executor = self._make()
+                future = self._executor.submit(*work.call)
+        except OSError as error:  # the server that they are forked from is gone, or none is to be had
+            raise GraderFault(f"no process that grades can be started ({error}); try --jobs 1") from None
         self._flying[future] = work

@@ -91,6 +91,15 @@ def test_an_executor_that_takes_nothing_any_more_is_replaced_at_once():
     assert Brittle.made == 2
 
 
+def test_where_no_process_can_be_started_it_is_told_in_a_line():
+    class Refused(Executor):
+        def submit(self, fn, /, *args):
+            raise ConnectionRefusedError(111, "Connection refused")
+
+    with Crew(Refused) as crew, pytest.raises(GraderFault, match="Connection refused.*--jobs 1"):
+        crew.submit("a", abs, -1)
+
+
 def test_what_is_unfinished_is_given_up_at_once(monkeypatch):
     ended = []
 
