@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..results import Result, TaskResult, Verdict, total
+from ..results import CheckResult, Result, TaskResult, Verdict, total
 from ..text import plain
 
-__all__ = ["Summary", "failed", "marks", "summarize"]
+__all__ = ["Summary", "always_faulty", "failed", "marks", "summarize", "why"]
 
 WORDS = {
     Verdict.NOT_ATTEMPTED: "not attempted",
@@ -48,6 +48,7 @@ class Summary:
         note: what went wrong, in a few words.
         penalty: marks that handing in late costs; ``None`` where it wasn't late.
         final: the marks that count; ``None`` as for the score.
+        faults: the checks in which the grader failed, as ``task/check``.
     """
 
     submission: str
@@ -58,6 +59,7 @@ class Summary:
     note: str = ""
     penalty: float | None = None
     final: float | None = None
+    faults: tuple[str, ...] = ()
 
 
 def summarize(result: Result) -> Summary:
@@ -75,12 +77,25 @@ def summarize(result: Result) -> Summary:
         note=_note(result),
         penalty=None if result.late is None or result.faulty else result.late.penalty,
         final=None if result.faulty else result.final,
+        faults=tuple(f"{task.name}/{check.name}" for task, check in _faults(result)),
     )
 
 
 def failed(submission: str, name: str, note: str) -> Summary:
     """A submission that the grader could not grade: it has no marks, and no zero either."""
     return Summary(submission, name, None, None, note=f"GRADER FAULT: {plain(note)}")
+
+
+def always_faulty(faults: Iterable[Collection[str]]) -> str:
+    """The first check in which the grader failed for every submission; empty if there is none.
+
+    That is no accident, which another run would mend: the marking scheme or the reference is wrong.
+
+    Args:
+        faults: of each submission that has a result, those checks.
+    """
+    first, *others = [*faults] or [()]
+    return next((check for check in first if all(check in other for other in others)), "")
 
 
 def marks(score: float) -> str:
@@ -100,8 +115,21 @@ def _note(result: Result) -> str:
         names = [name for name in verdicts if verdicts[name] is verdict]
         if names:
             shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-            phrases.append(f"{WORDS[verdict]}: {shown}")
+            phrases.append(f"{WORDS[verdict]}: {shown}{why(result) if verdict is Verdict.GRADER_FAULT else ''}")
     return "; ".join(phrases)
+
+
+def why(result: Result) -> str:
+    """What first failed in the grader, which is often a mistake in the marking scheme that a person can mend."""
+    errors = (str(check.details["error"]) for _, check in _faults(result) if "error" in check.details)
+    return f" ({plain(error, 120)})" if (error := next(errors, "")) else ""
+
+
+def _faults(result: Result) -> Iterator[tuple[TaskResult, CheckResult]]:
+    for task in result.tasks:
+        for check in task.checks:
+            if check.verdict is Verdict.GRADER_FAULT:
+                yield task, check
 
 
 def _verdict(task: TaskResult) -> Verdict:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...results import CheckResult, Result, Verdict
 from ...text import plain
 from ..checked import is_open
-from ..summary import summarize
+from ..summary import summarize, why
 
 __all__ = ["CheckColumn", "Class", "Entry", "Mistake", "TaskColumn", "title_of"]
 
@@ -38,7 +38,8 @@ REASONS = (UNREADABLE, *STOPPED.values(), NOTHING, WARNED)
 class Entry:
     """One submission's line.
 
-    ``score`` is ``None`` where the grader failed; ``final`` is what counts after the late policy.
+    ``score`` is ``None`` where the grader failed, in the checks ``faults``; ``final`` is what counts after the
+    late policy.
     """
 
     submission: str
@@ -49,6 +50,7 @@ class Entry:
     note: str
     rubric: str
     page: bool = True
+    faults: tuple[str, ...] = ()
 
 
 @dataclass
@@ -127,6 +129,7 @@ class Class:
                 result.max_score,
                 plain(summary.note, 300),
                 result.rubric_sha256,
+                faults=summary.faults,
             )
         )
         self.exercise[result.rubric] += 1
@@ -230,7 +233,8 @@ class Class:
                     ended.setdefault(check.verdict, []).append(f"{task.name}/{check.name}")
         for verdict, where in ended.items():
             more = f" and {len(where) - 3} more" if len(where) > 3 else ""
-            self.attention[STOPPED[verdict]].append((result.submission, plain(", ".join(where[:3]) + more, 300)))
+            what = ", ".join(where[:3]) + more + (why(result) if verdict is Verdict.GRADER_FAULT else "")
+            self.attention[STOPPED[verdict]].append((result.submission, plain(what, 300)))
         warnings = [one for one in result.warnings if not any(words in one for words in ORDINARY)]
         if not result.score and not ended:
             self.attention[NOTHING].append((result.submission, plain("; ".join(warnings[:2]), 300)))
