@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..results import CheckResult, Result, TaskResult, Verdict, total
 from ..text import plain
 
-__all__ = ["Summary", "always_faulty", "failed", "marks", "summarize", "why"]
+__all__ = ["Summary", "always_faulty", "failed", "grave", "marks", "summarize", "why"]
 
 WORDS = {
     Verdict.NOT_ATTEMPTED: "not attempted",
@@ -33,6 +33,9 @@ URGENCY = [
     Verdict.SKIPPED,
 ]
 """Which verdict names a task that ended in several."""
+
+ORDINARY = ("magics and shell commands were not run", "statements beside the definitions")
+"""Warnings that nearly every notebook has, and nobody need look at."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,9 @@ def _note(result: Result) -> str:
     if not lost:
         return ""
     verdicts = {task.name: _verdict(task) for task in lost}
-    if set(verdicts.values()) == {Verdict.NOT_ATTEMPTED} and len(lost) == len(result.tasks):
-        return "nothing attempted" + (f" ({plain(result.warnings[0], 80)})" if result.warnings else "")
+    if not result.score and set(verdicts.values()) == {Verdict.NOT_ATTEMPTED} and len(lost) == len(result.tasks):
+        warnings = grave(result)
+        return "nothing attempted" + (f" ({plain(warnings[0], 80)})" if warnings else "")
     phrases = []
     for verdict in URGENCY:
         names = [name for name in verdicts if verdicts[name] is verdict]
@@ -117,6 +121,11 @@ def _note(result: Result) -> str:
             shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
             phrases.append(f"{WORDS[verdict]}: {shown}{why(result) if verdict is Verdict.GRADER_FAULT else ''}")
     return "; ".join(phrases)
+
+
+def grave(result: Result) -> list[str]:
+    """The warnings that may be the reason for missing marks."""
+    return [warning for warning in result.warnings if not any(words in warning for words in ORDINARY)]
 
 
 def why(result: Result) -> str:

@@ -12,12 +12,9 @@ from numpy.typing import NDArray
 from ...results import CheckResult, Result, Verdict
 from ...text import plain
 from ..checked import is_open
-from ..summary import summarize, why
+from ..summary import grave, summarize, why
 
 __all__ = ["CheckColumn", "Class", "Entry", "Mistake", "TaskColumn", "title_of"]
-
-ORDINARY = ("magics and shell commands were not run", "statements beside the definitions")
-"""Warnings that nearly every notebook has, and nobody need look at."""
 
 STOPPED = {
     Verdict.GRADER_FAULT: "The grader itself failed: no marks, grade again",
@@ -235,7 +232,7 @@ class Class:
             more = f" and {len(where) - 3} more" if len(where) > 3 else ""
             what = ", ".join(where[:3]) + more + (why(result) if verdict is Verdict.GRADER_FAULT else "")
             self.attention[STOPPED[verdict]].append((result.submission, plain(what, 300)))
-        warnings = [one for one in result.warnings if not any(words in one for words in ORDINARY)]
+        warnings = grave(result)
         if not result.score and not ended:
             self.attention[NOTHING].append((result.submission, plain("; ".join(warnings[:2]), 300)))
         elif warnings:

@@ -60,6 +60,18 @@ def test_an_empty_submission_says_why():
     assert "bad zip" in summarize(a_result(*tasks, warnings=("bad zip",))).note
 
 
+def test_who_has_marks_has_attempted_something():
+    half = task("f", "m", check(Verdict.PASSED, 2.0), check(Verdict.NOT_ATTEMPTED, 0.0, "d"))
+    assert summarize(a_result(half)).note == "not attempted: f"
+
+
+def test_what_is_left_out_of_every_notebook_is_no_reason_for_an_empty_one():
+    tasks = (task("f", "m", check(Verdict.NOT_ATTEMPTED, 0.0)),)
+    ordinary = "w.ipynb: 3 statements beside the definitions (experiments, plots) were not run"
+    assert summarize(a_result(*tasks, warnings=(ordinary,))).note == "nothing attempted"
+    assert summarize(a_result(*tasks, warnings=(ordinary, "bad zip"))).note == "nothing attempted (bad zip)"
+
+
 def test_marks_that_were_taken_away_by_hand_have_words_too():
     one = msgspec.structs.replace(task("f", "m", check(Verdict.PASSED, 2.0)), score=1.0)
     assert summarize(a_result(one)).note == "partly wrong: f"
