@@ -116,6 +116,17 @@ def test_it_is_set_up_and_runs_in_a_tree_like_gradescope_s(tree):
     assert not list((root / "source").rglob("__pycache__"))
 
 
+@pytest.mark.skipif(Path("/opt/autograder").exists(), reason="the framework's own image needs no setting up")
+def test_where_it_is_not_set_up_it_says_so_and_what_to_do(tree):
+    root = tree()
+    environment = {"GRADESCOPE_ROOT": str(root), "PATH": os.environ["PATH"]}
+    run = ["bash", str(root / "run_autograder")]
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+    assert "run setup.sh first, or set AUTOGRADER_PYTHON" in done.stderr
+
+
 def results(monkeypatch, root):
     """What was graded, as a result."""
     kept = []
