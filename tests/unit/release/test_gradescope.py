@@ -142,6 +142,16 @@ def rewrite(root, **metadata):
     (root / "submission_metadata.json").write_text(json.dumps({**gradescope_tree.METADATA, **metadata}))
 
 
+@pytest.mark.parametrize(("points", "told"), [("50.0", True), (50, True), ("4.0", False), (None, False), ("?", False)])
+def test_instructors_are_told_where_the_assignment_is_worth_something_else(tree, capsys, points, told):
+    root = tree()
+    rewrite(root, assignment={"total_points": points})
+    assert gradescope_run.main([str(root)]) == 0
+    said = "autograder: the assignment has 50 points, and the marking scheme gives up to 4; set"
+    assert capsys.readouterr().out.startswith(said) is told
+    assert "50 points" not in json.dumps(report(root))
+
+
 def test_hidden_cases_are_the_student_s_own_and_stay_theirs(tree, monkeypatch):
     root = tree()
     first = results(monkeypatch, root)
