@@ -86,7 +86,7 @@ def test_a_rubric_that_fails_to_import_says_why(tmp_path):
     ],
 )
 def test_what_is_wrong_in_a_rubric_is_one_line_with_its_place_and_a_remedy(tmp_path, line, says):
-    path = write(tmp_path, f"wrong_{abs(hash(line))}.py", f"\n\n{line}\n")
+    path = write(tmp_path, "wrong_in_line_3.py", f"\n\n{line}\n")
     with pytest.raises(RubricError, match=f"{path}: .*{says.format(f'.{path}, line 3.')}") as caught:
         rubrics.load(path)
     assert "\n" not in str(caught.value)
