@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -68,7 +70,7 @@ class Rubric:
 
     Raises:
         RubricError: on a name that occurs twice, an unknown ``needs``, a check without points, a
-            function that the reference lacks, a due time that is none, or a misconception of no function or
+            function or a module that the reference lacks, a due time that is none, or a misconception of no function or
             check of the rubric's.
     """
 
@@ -99,6 +101,7 @@ class Rubric:
                     if function not in self.reference:
                         where = f"rubric {self.name}: {task.name}/{check.name}"
                         raise RubricError(f"{where} calls {function!r}, which the reference lacks")
+        self._hold_modules()
         self._hold_due()
         self._hold_misconceptions()
         object.__setattr__(self, "overlays", Overlays(self.reference))
@@ -114,6 +117,18 @@ class Rubric:
                 check = replace(check, variants=tuple(Running(each, function, self.overlays) for each in its))
             checks.append(check)
         return Task(task.name, module=task.module, checks=checks, needs=task.needs)
+
+    def _hold_modules(self) -> None:
+        """Where the reference is a package ``reference``, its modules are those that students write."""
+        owners = {getattr(function, "__module__", None) or "" for function in self.reference.values()}
+        packages = sorted({owner.rpartition(".")[0] for owner in owners if owner.split(".")[-2:-1] == ["reference"]})
+        packages = [package for package in packages if package in sys.modules]
+        for task in self.tasks:
+            names = [f"{package}.{task.module}" for package in packages if task.module.isidentifier()]
+            if packages and not any(map(importlib.util.find_spec, names)):
+                raise RubricError(
+                    f"rubric {self.name}: task {task.name!r} is of module {task.module!r}, which {packages[0]} lacks"
+                )
 
     def _hold_due(self) -> None:
         try:

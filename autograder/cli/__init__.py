@@ -49,6 +49,12 @@ def main() -> None:
     except Interrupted:
         complain("interrupted; what was graded is kept, run the same command again to go on")
         sys.exit(INTERRUPTED)
+    except OSError as error:  # not of a reader that has gone: typer ends quietly there
+        if _can_print():
+            raise
+        complain(f"standard output: {error.strerror}; send it elsewhere, and run again (what was graded is kept)")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python writes out the rest at its end
+        sys.exit(WRONG_USE)
     finally:
         _keep()
 
@@ -92,6 +98,15 @@ def _print_what_the_terminal_has() -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
+
+
+def _can_print() -> bool:
+    """Whether an empty line can be printed: an error doesn't say which file it was of."""
+    try:
+        print(flush=True)
+    except OSError:
+        return False
+    return True
 
 
 def _interrupt(*_: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import UsageError
 from ..grading import rubrics
 from ..reports.gradescope import Format, Visibility
 from .options import Attempt, Scheme
@@ -57,6 +58,10 @@ def release(
     from ..release import kits
     from ..release.exercise import Exercise
 
+    if check and (gradescope or nbgrader):
+        raise UsageError(
+            f"{gradescope or nbgrader}: --check writes nothing, and is of DIR alone; leave one of the two out"
+        )
     loaded = rubrics.load(rubric)
     if gradescope is not None:
         _upload(loaded, gradescope, seed, hidden, output_format, attempt, tuple(without or ()))

@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import importlib.util
 import sys
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -46,19 +47,16 @@ def load(spec: str) -> LoadedRubric:
         if not path.is_file():
             raise RubricError(f"{spec}: there is no such file; give a rubric's file or a module's name with --rubric")
         name = _importable(path.resolve())
+    elif spec and path.is_dir() and not _is_there(spec):
+        likely = [*path.glob("rubric.py"), *path.glob("*/rubric.py"), path / "rubric.py"][0]
+        raise RubricError(f"{spec}: a folder; name the rubric's file in it with --rubric, {likely} say")
+    elif not all(part.isidentifier() for part in spec.split(".")):
+        raise RubricError(
+            f"{spec!r} is neither a module's name nor a file that ends in .py; give one of the two with --rubric"
+        )
     else:
         name = spec
-    try:
-        module = importlib.import_module(name)
-    except RubricError:
-        raise
-    except ModuleNotFoundError as error:
-        raise RubricError(
-            f"{spec}: no module named {error.name!r}; install the solutions (pip install ./solutions) "
-            "or name the rubric's file with --rubric"
-        ) from None
-    except Exception as error:
-        raise RubricError(f"{spec}: importing it failed with {type(error).__name__}: {error}") from error
+    module = _imported(spec, name)
     file = _file(module)
     if spec.endswith(".py") and file.resolve() != path.resolve():
         raise RubricError(
@@ -68,6 +66,44 @@ def load(spec: str) -> LoadedRubric:
     if not isinstance(rubric, Rubric):
         raise RubricError(f"{spec}: it has no Rubric named 'rubric'")
     return LoadedRubric(spec, rubric, _digest(module), file.parent)
+
+
+def _is_there(name: str) -> bool:
+    """Whether a folder's name is a package's as well."""
+    found = importlib.util.find_spec(name) if name.isidentifier() else None
+    return found is not None and found.origin is not None
+
+
+def _imported(spec: str, name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except RubricError as error:
+        raise RubricError(f"{spec}: {error}{_where(error)}; correct it there") from None
+    except ModuleNotFoundError as error:
+        missing = error.name or ""
+        if not f"{name}.".startswith(f"{missing}."):
+            raise RubricError(
+                f"{spec}: no module named {missing!r}{_where(error)}; install it, or correct the import"
+            ) from None
+        raise RubricError(
+            f"{spec}: no module named {missing!r}; install the solutions (pip install ./solutions) "
+            "or name the rubric's file with --rubric"
+        ) from None
+    except SystemExit as error:
+        raise RubricError(f"{spec}: importing it ends Python{_where(error)}; take sys.exit out of it") from None
+    except Exception as error:
+        raise RubricError(
+            f"{spec}: importing it failed with {type(error).__name__}: {error}{_where(error)}; correct it there"
+        ) from error
+
+
+def _where(error: BaseException) -> str:
+    """In brackets the file, and the line of it, whose import raised; a function that it called is not looked into."""
+    if isinstance(error, SyntaxError):  # it says so itself
+        return ""
+    steps = [(frame.f_code, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    lines = [f" ({code.co_filename}, line {line})" for code, line in steps if code.co_name == "<module>"]
+    return lines[-1] if lines else ""
 
 
 def outermost(folder: Path) -> Path:

@@ -16,7 +16,7 @@ from ..submission.names import shown
 from ..submission.nbgrader import CONFIG
 from .config import RESULTS
 from .marks import is_of
-from .reading import read
+from .reading import EMPTY, read
 from .record import gradebook_file, open_course
 from .released import Released, released_cells
 from .restore import restore
@@ -239,6 +239,10 @@ def _submission(course: _Course, work: Path, notebook: str, cells: tuple[Release
         raw = read(path)
     except SubmissionError as error:
         yield Trouble(course.shown(path), str(error), "see to its permissions, or collect it again")
+        return
+    if not raw.cells:  # there is nothing to put right: as it is, it earns nothing
+        what = "; ".join(raw.findings) or EMPTY
+        yield Trouble(course.shown(path), what, "ask for it again")
         return
     for finding in (*raw.findings, *restore(raw.cells, cells).findings):
         yield Trouble(course.shown(path), finding, "nothing: grading puts it right (autograder.nbgrader.configure)")

@@ -20,7 +20,7 @@ from typing import Any
 from ..sandbox.inside.parsing import decode
 from ..submission.reading import MAX_BYTES, read_file
 
-__all__ = ["MAX_CELLS", "NOTE", "Raw", "read", "read_bytes"]
+__all__ = ["EMPTY", "MAX_CELLS", "NOTE", "Raw", "read", "read_bytes"]
 
 HERE_UP_TO = 4 * 2**20
 """A file of more bytes is read by a process of its own, which may use so much memory and time:"""

@@ -39,6 +39,10 @@ set -euo pipefail
 root=${GRADESCOPE_ROOT:-/autograder}
 python=${AUTOGRADER_PYTHON:-$root/venv/bin/python}
 if [ ! -x "$python" ]; then python=/opt/autograder/bin/python; fi # in the framework's own image
+if [ ! -x "$python" ]; then
+  echo "$0: no Python in $root/venv; run setup.sh first, or set AUTOGRADER_PYTHON to one that has the libraries" >&2
+  exit 3
+fi
 export PYTHONPATH=$root/source/packages PYTHONDONTWRITEBYTECODE=1 OPENBLAS_NUM_THREADS=1
 cd "$root"
 exec "$python" -P -m autograder.release.gradescope_run "$root"

@@ -13,6 +13,7 @@ error and not for a zero; the exit code is then 3.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sys
 import traceback
@@ -68,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Dates(msgspec.Struct, frozen=True):
     due_date: str | None = None
+    total_points: float | str | None = None
 
 
 class _User(msgspec.Struct, frozen=True):
@@ -136,6 +138,7 @@ def _report(root: Path, settings: Settings, metadata: _Metadata, sandbox: Locked
         raise GraderFault("some checks could not be run; run the autograder again")
     deadline = Deadline(loaded.rubric.late, _due(metadata, loaded.rubric.due))
     result = msgspec.structs.replace(result, handed_in=handed_in, late=deadline.apply(result, handed_in))
+    _tell_other_points(metadata.assignment.total_points, result.max_score)
     score, note = _kept(result.final, metadata) if settings.attempt == "best" else (result.final, "")
     return gradescope_json(result, hidden=settings.hidden, output_format=settings.output_format, score=score, note=note)
 
@@ -163,6 +166,16 @@ def _due(metadata: _Metadata, otherwise: str) -> datetime | None:
         return max(map(moment, own))
     due = metadata.assignment.due_date or otherwise
     return moment(due) if due else None
+
+
+def _tell_other_points(points: float | str | None, due: float) -> None:
+    """Say so where the assignment is worth something else; what is printed is shown to instructors alone."""
+    with contextlib.suppress(ValueError):
+        if points is not None and float(points) != due:
+            print(
+                f"autograder: the assignment has {float(points):g} points, and the marking scheme gives up to {due:g}; "
+                "set the assignment's points to that, since marks are not scaled"
+            )
 
 
 def _kept(score: float, metadata: _Metadata) -> tuple[float, str]:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..text import plain
-from .summary import Summary, marks
+from .summary import Summary, always_faulty, marks
 
 __all__ = ["class_table"]
 
@@ -93,5 +93,7 @@ def _figures(summaries: Sequence[Summary]) -> str:
         )
     faults = len(summaries) - len(scores)
     if faults:
-        lines.append(f"{faults} not graded by a fault of the grader: run again; no marks were given")
+        always = always_faulty(summary.faults for summary in summaries if summary.max_score is not None)
+        remedy = f", in {always} for every submission: see autograder verify" if always else ": run again"
+        lines.append(f"{faults} not graded by a fault of the grader{remedy}; no marks were given")
     return "\n".join(lines)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..results import Result, TaskResult, Verdict, total
+from ..results import CheckResult, Result, TaskResult, Verdict, total
 from ..text import plain
 
-__all__ = ["Summary", "failed", "marks", "summarize"]
+__all__ = ["Summary", "always_faulty", "failed", "grave", "marks", "summarize", "why"]
 
 WORDS = {
     Verdict.NOT_ATTEMPTED: "not attempted",
@@ -34,6 +34,9 @@ URGENCY = [
 ]
 """Which verdict names a task that ended in several."""
 
+ORDINARY = ("magics and shell commands were not run", "statements beside the definitions")
+"""Warnings that nearly every notebook has, and nobody need look at."""
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -48,6 +51,7 @@ class Summary:
         note: what went wrong, in a few words.
         penalty: marks that handing in late costs; ``None`` where it wasn't late.
         final: the marks that count; ``None`` as for the score.
+        faults: the checks in which the grader failed, as ``task/check``.
     """
 
     submission: str
@@ -58,6 +62,7 @@ class Summary:
     note: str = ""
     penalty: float | None = None
     final: float | None = None
+    faults: tuple[str, ...] = ()
 
 
 def summarize(result: Result) -> Summary:
@@ -77,12 +82,25 @@ def summarize(result: Result) -> Summary:
         note=_note(result),
         penalty=None if result.late is None or result.faulty else result.late.penalty,
         final=None if result.faulty else result.final,
+        faults=tuple(f"{task.name}/{check.name}" for task, check in _faults(result)),
     )
 
 
 def failed(submission: str, name: str, note: str) -> Summary:
     """A submission that the grader could not grade: it has no marks, and no zero either."""
     return Summary(submission, name, None, None, note=f"GRADER FAULT: {plain(note)}")
+
+
+def always_faulty(faults: Iterable[Collection[str]]) -> str:
+    """The first check in which the grader failed for every submission; empty if there is none.
+
+    That is no accident, which another run would mend: the marking scheme or the reference is wrong.
+
+    Args:
+        faults: of each submission that has a result, those checks.
+    """
+    first, *others = [*faults] or [()]
+    return next((check for check in first if all(check in other for other in others)), "")
 
 
 def marks(score: float) -> str:
@@ -95,15 +113,34 @@ def _note(result: Result) -> str:
     if not lost:
         return ""
     verdicts = {task.name: _verdict(task) for task in lost}
-    if set(verdicts.values()) == {Verdict.NOT_ATTEMPTED} and len(lost) == len(result.tasks):
-        return "nothing attempted" + (f" ({plain(result.warnings[0], 80)})" if result.warnings else "")
+    if not result.score and set(verdicts.values()) == {Verdict.NOT_ATTEMPTED} and len(lost) == len(result.tasks):
+        warnings = grave(result)
+        return "nothing attempted" + (f" ({plain(warnings[0], 80)})" if warnings else "")
     phrases = []
     for verdict in URGENCY:
         names = [name for name in verdicts if verdicts[name] is verdict]
         if names:
             shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-            phrases.append(f"{WORDS[verdict]}: {shown}")
+            phrases.append(f"{WORDS[verdict]}: {shown}{why(result) if verdict is Verdict.GRADER_FAULT else ''}")
     return "; ".join(phrases)
+
+
+def grave(result: Result) -> list[str]:
+    """The warnings that may be the reason for missing marks."""
+    return [warning for warning in result.warnings if not any(words in warning for words in ORDINARY)]
+
+
+def why(result: Result) -> str:
+    """What first failed in the grader, which is often a mistake in the marking scheme that a person can mend."""
+    errors = (str(check.details["error"]) for _, check in _faults(result) if "error" in check.details)
+    return f" ({plain(error, 120)})" if (error := next(errors, "")) else ""
+
+
+def _faults(result: Result) -> Iterator[tuple[TaskResult, CheckResult]]:
+    for task in result.tasks:
+        for check in task.checks:
+            if check.verdict is Verdict.GRADER_FAULT:
+                yield task, check
 
 
 def _verdict(task: TaskResult) -> Verdict:

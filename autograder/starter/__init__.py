@@ -7,9 +7,11 @@ Its files end in ``.in``, so that nothing takes them for code of the framework.
 
 from __future__ import annotations
 
+import importlib.util
 import keyword
 import re
 import string
+import sys
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -38,11 +40,22 @@ def files(name: str) -> dict[str, bytes]:
             f"{name!r} can't be an exercise's name; choose lower-case letters, digits and underscores "
             f"(no keyword, and none of {', '.join(sorted(TAKEN))})"
         )
+    if _hides_another(name):
+        raise UsageError(
+            f"{name!r} can't be an exercise's name: Python has a module of that name, and one would hide the other; "
+            f"choose another, {name}_exercise say"
+        )
     blanks = {"name": name, "title": name.replace("_", " ").capitalize()}
     return {
         path.replace("exercise/", f"{name}/", 1): string.Template(text).substitute(blanks).encode()
         for path, text in _texts(resources.files(__name__) / "files")
     }
+
+
+def _hides_another(name: str) -> bool:
+    """Whether an import of that name finds something already; a folder without ``__init__.py`` is nothing yet."""
+    found = importlib.util.find_spec(name)
+    return name in sys.stdlib_module_names or (found is not None and found.origin is not None)
 
 
 def _texts(folder: Traversable, path: str = "") -> Iterator[tuple[str, str]]:

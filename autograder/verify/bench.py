@@ -44,6 +44,7 @@ class Bench:
 
     def __init__(self, setting: Setting) -> None:
         loaded = rubrics.load(setting.rubric)
+        self._spec = loaded.spec
         self._rubric = loaded.rubric
         self._key = setting.key
         self._sandbox = LockedSandbox(setting.limits)
@@ -61,7 +62,10 @@ class Bench:
             for check in task.checks:
                 if check.verdict is Verdict.GRADER_FAULT:
                     why = check.details.get("error", check.message)
-                    raise GraderFault(f"{task.name}/{check.name} can't be judged: {why}")
+                    raise GraderFault(
+                        f"{task.name}/{check.name} can't be judged: {why}; "
+                        f"if that comes again, correct the check in {self._spec}, or the reference"
+                    )
         return result
 
     def lost(self, files: Files, name: str, order: Sequence[tuple[str, str]]) -> str | None:

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import shutil
 import signal
@@ -194,3 +195,25 @@ def test_doctor_finds_this_machine_whole(run):
     assert done.returncode == 0, done.stdout
     assert "landlock" in done.stdout.lower()
     assert "seccomp" in done.stdout.lower()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_what_can_t_be_printed_is_one_line_and_costs_no_result(a_class, tmp_path):
+    out = tmp_path / "out"
+    for arguments in (["--help"], ["grade", a_class, "--rubric", TINY, "--out", out]):
+        command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=300, check=False)
+        assert done.returncode == 2
+        assert done.stderr.startswith("autograder: standard output: No space left on device;")
+        assert done.stderr.count("\n") == 1
+    assert results(out)
+
+
+def test_a_reader_that_has_gone_is_nothing_to_complain_of():
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "autograder", "--help"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    os.close(writing)
+    assert done.stderr == ""

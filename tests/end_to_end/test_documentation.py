@@ -61,6 +61,12 @@ def test_every_relative_link_leads_to_a_file(path):
         assert (path.parent / link).exists(), f"{path.name}: {link}"
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_the_framework_is_installed_from_a_checkout(path):
+    """It is on no package index: by its name pip finds nothing, or some day somebody else's."""
+    assert not re.search(r"pip install [^`\n]*numerical-autograder", path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("path", RUN)
 def test_its_commands_run_as_written(path, tmp_path):
     """A page is read from top to bottom in one folder: ``console`` blocks are typed, ``diff`` blocks are edits."""

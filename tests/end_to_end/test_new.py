@@ -1,6 +1,7 @@
 """An exercise of one's own, and the one of another field that comes with the framework."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -27,6 +28,21 @@ def test_a_new_exercise_grades_at_once(run, made, tmp_path):
     done = run("grade", made / "submissions", "--rubric", made / NAME / "rubric.py", "--out", tmp_path, "--jobs", 1)
     assert done.returncode == 0, done.stderr
     assert graded(tmp_path) == {"ada": (8, 8), "ben": (2, 8)}
+
+
+def test_a_mistake_in_its_rubric_is_told_when_grading_and_verify_says_where(run, made, tmp_path):
+    shutil.copytree(made, tmp_path / "wrong")
+    rubric = tmp_path / "wrong" / NAME / "rubric.py"
+    rubric.write_text(rubric.read_text(encoding="utf-8").replace('wrt="w"', 'wrt="v"'), encoding="utf-8")
+    done = run("grade", made / "submissions", "--rubric", rubric, "--out", tmp_path / "out", "--jobs", 1)
+    assert done.returncode == 3
+    assert (
+        "GRADER FAULT: squared_error (RubricError: squared_error has no parameter 'v'; it has w, X, y)" in done.stdout
+    )
+    assert "in squared_error/gradient for every submission: see autograder verify;" in done.stdout
+    done = run("verify", "--rubric", rubric, "--only", "reference")
+    assert "squared_error has no parameter 'v'" in done.stderr
+    assert f"correct the check in {rubric}, or the reference" in done.stderr.replace("\n", "")
 
 
 def test_it_releases_without_its_solution(run, made, tmp_path):

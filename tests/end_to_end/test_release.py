@@ -56,6 +56,15 @@ def test_the_command_makes_it_and_holds_a_folder_to_it(run, tmp_path, files):
     assert "kit/python/nn/linear.py: not what the release makes" in done.stderr.replace("\n", "")
 
 
+@pytest.mark.parametrize("other", ["--gradescope", "--nbgrader"])
+def test_a_check_of_what_it_would_write_is_refused_and_writes_nothing(run, tmp_path, other):
+    done = run("release", "--check", other, "there.zip")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "there.zip: --check writes nothing" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_rubric_without_a_reference_folder_is_refused_in_one_line(run, root):
     done = run("release", "--rubric", str(root / "tests" / "end_to_end" / "tiny_rubric.py"))
     assert done.returncode == 2

@@ -1,3 +1,5 @@
+import importlib
+
 import numpy as np
 import pytest
 
@@ -77,6 +79,22 @@ def test_a_function_belongs_to_the_module_of_the_task_that_tests_it():
 def test_a_scheme_that_contradicts_itself_is_refused(make, says):
     with pytest.raises(RubricError, match=says):
         make()
+
+
+def test_a_module_that_the_reference_s_package_lacks_is_refused(tmp_path, monkeypatch):
+    package = tmp_path / "waves_exercise" / "reference"
+    package.mkdir(parents=True)
+    (package / "waves.py").write_text("def f(x):\n    return x\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    functions = {"f": importlib.import_module("waves_exercise.reference.waves").f}
+
+    def of(module):
+        return Rubric(name="r", package="p", reference=functions, tasks=(Task("t", module=module, checks=[check()]),))
+
+    assert of("waves").points == 1
+    for name in ("wave", "no.such", ""):
+        with pytest.raises(RubricError, match=f"'t' is of module '{name}', which waves_exercise.reference lacks"):
+            of(name)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from ... import __version__
 from ...results import Verdict
 from ..checked import WORDS
+from ..summary import always_faulty
 from . import plots
-from .figures import CheckColumn, Class, Entry, Mistake, TaskColumn
+from .figures import STOPPED, CheckColumn, Class, Entry, Mistake, TaskColumn
 from .items import FEW, LOW, Item, alpha, analyse
 from .render import VERSION, page
 
@@ -27,6 +28,8 @@ NAMED = 50
 """Names that are listed for a misconception or a reason; all of them are in misconceptions.csv."""
 
 EVERYBODY, NOBODY = 1 - 1e-9, 1e-9
+
+ALWAYS = "The grader itself failed, in {} for every submission: no marks, see autograder verify"
 
 FEWEST_UNNAMED = 5
 """A page without names shows the figures of no fewer than that: they would be somebody's marks."""
@@ -201,8 +204,10 @@ def _mistakes(of: Class, entries: dict[str, Entry], public: bool) -> list[_Mista
 
 
 def _reasons(of: Class, entries: dict[str, Entry]) -> list[_Reason]:
+    always = always_faulty(entry.faults for entry in of.entries if entry.page)
+    others = {STOPPED[Verdict.GRADER_FAULT]: ALWAYS.format(always)} if always else {}
     return [
-        _Reason(reason, len(found), [(entries[name], what) for name, what in sorted(found)[:NAMED]])
+        _Reason(others.get(reason, reason), len(found), [(entries[name], what) for name, what in sorted(found)[:NAMED]])
         for reason, found in of.attention.items()
         if found
     ]

@@ -12,12 +12,9 @@ from numpy.typing import NDArray
 from ...results import CheckResult, Result, Verdict
 from ...text import plain
 from ..checked import is_open
-from ..summary import summarize
+from ..summary import grave, summarize, why
 
 __all__ = ["CheckColumn", "Class", "Entry", "Mistake", "TaskColumn", "title_of"]
-
-ORDINARY = ("magics and shell commands were not run", "statements beside the definitions")
-"""Warnings that nearly every notebook has, and nobody need look at."""
 
 STOPPED = {
     Verdict.GRADER_FAULT: "The grader itself failed: no marks, grade again",
@@ -38,7 +35,8 @@ REASONS = (UNREADABLE, *STOPPED.values(), NOTHING, WARNED)
 class Entry:
     """One submission's line.
 
-    ``score`` is ``None`` where the grader failed; ``final`` is what counts after the late policy.
+    ``score`` is ``None`` where the grader failed, in the checks ``faults``; ``final`` is what counts after the
+    late policy.
     """
 
     submission: str
@@ -49,6 +47,7 @@ class Entry:
     note: str
     rubric: str
     page: bool = True
+    faults: tuple[str, ...] = ()
 
 
 @dataclass
@@ -127,6 +126,7 @@ class Class:
                 result.max_score,
                 plain(summary.note, 300),
                 result.rubric_sha256,
+                faults=summary.faults,
             )
         )
         self.exercise[result.rubric] += 1
@@ -230,8 +230,9 @@ class Class:
                     ended.setdefault(check.verdict, []).append(f"{task.name}/{check.name}")
         for verdict, where in ended.items():
             more = f" and {len(where) - 3} more" if len(where) > 3 else ""
-            self.attention[STOPPED[verdict]].append((result.submission, plain(", ".join(where[:3]) + more, 300)))
-        warnings = [one for one in result.warnings if not any(words in one for words in ORDINARY)]
+            what = ", ".join(where[:3]) + more + (why(result) if verdict is Verdict.GRADER_FAULT else "")
+            self.attention[STOPPED[verdict]].append((result.submission, plain(what, 300)))
+        warnings = grave(result)
         if not result.score and not ended:
             self.attention[NOTHING].append((result.submission, plain("; ".join(warnings[:2]), 300)))
         elif warnings:

@@ -1,4 +1,5 @@
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,9 @@ def test_the_digest_is_of_what_was_imported_whatever_becomes_of_the_files(tmp_pa
         ("no.such.module", "--rubric"),
         ("no/such/file.py", "no such file"),
         ("json", "no Rubric named 'rubric'"),
+        ("", "neither a module's name nor a file"),
+        ("mine/rubric", "neither a module's name nor a file"),
+        (str(Path(__file__).parent), "a folder; name the rubric's file in it with --rubric, .*/rubric.py say"),
     ],
 )
 def test_what_is_no_rubric_is_refused_in_one_line(spec, says):
@@ -67,6 +71,25 @@ def test_a_rubric_that_fails_to_import_says_why(tmp_path):
     path = write(tmp_path, "raises_on_import.py", "1/0")
     with pytest.raises(RubricError, match="ZeroDivisionError"):
         rubrics.load(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("import no_such_module", "no module named 'no_such_module' {}; install it, or correct the import"),
+        ("import sys; sys.exit(3)", "importing it ends Python {}; take sys.exit out of it"),
+        ("import jsn.decoder", "no module named 'jsn' {}; install it"),
+        ("print(undefined)", "NameError: name 'undefined' is not defined {}; correct it there"),
+        ("len()", "TypeError: .* {}; correct it there"),
+        ("import json; json.loads('')", "JSONDecodeError: .* {}; correct it there"),
+        ("rubric = (", "SyntaxError: .*, line 3.; correct it there"),
+    ],
+)
+def test_what_is_wrong_in_a_rubric_is_one_line_with_its_place_and_a_remedy(tmp_path, line, says):
+    path = write(tmp_path, "wrong_in_line_3.py", f"\n\n{line}\n")
+    with pytest.raises(RubricError, match=f"{path}: .*{says.format(f'.{path}, line 3.')}") as caught:
+        rubrics.load(path)
+    assert "\n" not in str(caught.value)
 
 
 def test_another_rubric_of_the_same_name_is_never_taken_for_it(tmp_path):
@@ -99,3 +122,5 @@ def test_a_rubric_that_contradicts_itself_says_so_in_its_own_words(tmp_path):
     with pytest.raises(RubricError) as caught:
         rubrics.load(path)
     assert "importing it failed" not in str(caught.value)
+    assert str(caught.value).startswith(f"{path}: rubric empty: two tasks are named 'a'")
+    assert str(caught.value).endswith(f"({path}, line 3); correct it there")

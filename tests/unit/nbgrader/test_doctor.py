@@ -8,6 +8,7 @@ pytest.importorskip("nbgrader")
 
 from autograder.errors import UsageError
 from autograder.grading import rubrics
+from autograder.nbgrader import doctor
 from autograder.nbgrader.doctor import examine
 from autograder.nbgrader.record import record
 from autograder.release.exercise import Exercise
@@ -37,3 +38,15 @@ def test_where_there_is_no_gradebook_yet_none_is_made(tmp_path):
     with pytest.raises(UsageError, match="run nbgrader generate_assignment"):
         record(tmp_path, [], rubrics.load(str(TINY)).rubric)
     assert [path.name for path in tmp_path.iterdir()] == ["nbgrader_config.py"]
+
+
+@pytest.mark.parametrize("content", ["", "<!doctype html><title>Log in</title>", '{"cells": []}', '{"cells": [1]}'])
+def test_a_file_that_holds_no_notebook_is_to_be_asked_for_again(tmp_path, content):
+    (tmp_path / "exercise.ipynb").write_text(content)
+    course = doctor._Course(tmp_path, None, None, Exercise(rubrics.load(str(TINY))))
+    (trouble,) = doctor._submission(course, tmp_path, "exercise", ())
+    assert (trouble.where, trouble.remedy) == ("exercise.ipynb", "ask for it again")
+    assert trouble.what in (
+        "the file holds no notebook",
+        "the file is broken or cut short; its 0 whole cells were read",
+    )

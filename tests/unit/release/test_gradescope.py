@@ -116,6 +116,17 @@ def test_it_is_set_up_and_runs_in_a_tree_like_gradescope_s(tree):
     assert not list((root / "source").rglob("__pycache__"))
 
 
+@pytest.mark.skipif(Path("/opt/autograder").exists(), reason="the framework's own image needs no setting up")
+def test_where_it_is_not_set_up_it_says_so_and_what_to_do(tree):
+    root = tree()
+    environment = {"GRADESCOPE_ROOT": str(root), "PATH": os.environ["PATH"]}
+    run = ["bash", str(root / "run_autograder")]
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+    assert "run setup.sh first, or set AUTOGRADER_PYTHON" in done.stderr
+
+
 def results(monkeypatch, root):
     """What was graded, as a result."""
     kept = []
@@ -129,6 +140,16 @@ def results(monkeypatch, root):
 
 def rewrite(root, **metadata):
     (root / "submission_metadata.json").write_text(json.dumps({**gradescope_tree.METADATA, **metadata}))
+
+
+@pytest.mark.parametrize(("points", "told"), [("50.0", True), (50, True), ("4.0", False), (None, False), ("?", False)])
+def test_instructors_are_told_where_the_assignment_is_worth_something_else(tree, capsys, points, told):
+    root = tree()
+    rewrite(root, assignment={"total_points": points})
+    assert gradescope_run.main([str(root)]) == 0
+    said = "autograder: the assignment has 50 points, and the marking scheme gives up to 4; set"
+    assert capsys.readouterr().out.startswith(said) is told
+    assert "50 points" not in json.dumps(report(root))
 
 
 def test_hidden_cases_are_the_student_s_own_and_stay_theirs(tree, monkeypatch):

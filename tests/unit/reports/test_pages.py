@@ -207,6 +207,15 @@ def test_where_the_grader_failed_there_are_no_marks():
     assert "grade again" in text
 
 
+def test_what_fails_for_everybody_sends_to_verify_and_says_what_failed():
+    fault = check("other", Verdict.GRADER_FAULT, details={"error": "RubricError: <b>no parameter 'v'</b>"})
+    both = [result(name, [task("t", check(), fault)]) for name in ("ada", "bob")]
+    page = class_page(gathered(both), public=False)
+    assert "in t/other for every submission: no marks, see autograder verify (2)" in Parsed(page).text
+    assert "t/other (RubricError: <b>no parameter 'v'</b>)" in Parsed(page).text
+    assert "see autograder verify" not in Parsed(class_page(gathered([*both, *a_class(5)]), public=False)).text
+
+
 def test_late_marks_are_shown_apart_from_those_for_the_work():
     late = a_student(
         late=Late(penalty=0.5, score=1.5, note="1 day late"), handed_in=HandedIn(people=(Person(name="Ada L."),))

@@ -11,8 +11,10 @@ from autograder.reports.summary import Summary, failed, marks, summarize
 from autograder.results import CheckResult, Result, TaskResult, Verdict
 
 
-def check(verdict, score, name="c"):
-    return CheckResult(name=name, title="", verdict=verdict, score=score, max_score=2.0, visibility="hidden")
+def check(verdict, score, name="c", **details):
+    return CheckResult(
+        name=name, title="", verdict=verdict, score=score, max_score=2.0, visibility="hidden", details=details
+    )
 
 
 def a_result(*tasks, warnings=()):
@@ -58,6 +60,18 @@ def test_an_empty_submission_says_why():
     assert "bad zip" in summarize(a_result(*tasks, warnings=("bad zip",))).note
 
 
+def test_who_has_marks_has_attempted_something():
+    half = task("f", "m", check(Verdict.PASSED, 2.0), check(Verdict.NOT_ATTEMPTED, 0.0, "d"))
+    assert summarize(a_result(half)).note == "not attempted: f"
+
+
+def test_what_is_left_out_of_every_notebook_is_no_reason_for_an_empty_one():
+    tasks = (task("f", "m", check(Verdict.NOT_ATTEMPTED, 0.0)),)
+    ordinary = "w.ipynb: 3 statements beside the definitions (experiments, plots) were not run"
+    assert summarize(a_result(*tasks, warnings=(ordinary,))).note == "nothing attempted"
+    assert summarize(a_result(*tasks, warnings=(ordinary, "bad zip"))).note == "nothing attempted (bad zip)"
+
+
 def test_marks_that_were_taken_away_by_hand_have_words_too():
     one = msgspec.structs.replace(task("f", "m", check(Verdict.PASSED, 2.0)), score=1.0)
     assert summarize(a_result(one)).note == "partly wrong: f"
@@ -70,6 +84,27 @@ def test_full_marks_need_no_words():
 def test_a_grader_fault_has_no_marks():
     assert summarize(a_result(task("f", "m", check(Verdict.GRADER_FAULT, 0.0)))).score is None
     assert failed("ada", "ada", "killed").score is None
+
+
+def a_fault(name="c"):
+    return check(Verdict.GRADER_FAULT, 0.0, name, error="RubricError: f has no parameter 'v'\x1b[2J" + "!" * 500)
+
+
+def test_a_grader_fault_says_what_failed_in_short():
+    note = summarize(a_result(task("f", "m", a_fault()), task("g", "m", check(Verdict.FAILED, 0.0)))).note
+    assert note.startswith("GRADER FAULT: f (RubricError: f has no parameter 'v'\\x1b[2J!!!")
+    assert note.endswith("!…); wrong: g")
+    assert len(note) < 160
+
+
+def test_what_fails_for_everybody_is_the_marking_scheme_s_fault_and_not_mended_by_another_run():
+    one, other = (
+        summarize(a_result(task("f", "m", *faults))) for faults in ((a_fault(), a_fault("d")), (a_fault("d"),))
+    )
+    text = shown([one, other, failed("bob", "bob", "killed")])
+    assert "3 not graded by a fault of the grader, in f/d for every submission: see autograder verify;" in text
+    fine = summarize(a_result(task("f", "m", check(Verdict.PASSED, 2.0))))
+    assert "1 not graded by a fault of the grader: run again;" in shown([one, fine])
 
 
 def test_the_csv_has_a_row_each_by_identifier():

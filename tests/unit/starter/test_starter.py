@@ -27,3 +27,15 @@ def test_what_can_be_no_package_is_refused_in_one_line(name):
     with pytest.raises(UsageError, match="can't be an exercise's name") as refused:
         files(name)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["statistics", "json", "nt", "pygal", "rich"])
+def test_what_would_hide_a_module_is_refused_with_another_name(name):
+    with pytest.raises(UsageError, match=f"can't be an exercise's name: .* choose another, {name}_exercise say"):
+        files(name)
+
+
+def test_a_folder_of_that_name_hides_nothing(tmp_path, monkeypatch):
+    (tmp_path / "heat_of_a_folder").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert files("heat_of_a_folder")
