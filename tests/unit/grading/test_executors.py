@@ -96,7 +96,7 @@ def test_where_no_process_can_be_started_it_is_told_in_a_line():
         def submit(self, fn, /, *args):
             raise ConnectionRefusedError(111, "Connection refused")
 
-    with Crew(Refused) as crew, pytest.raises(GraderFault, match="Connection refused.*--jobs 1"):
+    with Crew(Refused) as crew, pytest.raises(GraderFault, match=r"Connection refused.*--jobs 1"):
         crew.submit("a", abs, -1)
 
 
