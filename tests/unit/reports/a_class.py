@@ -24,7 +24,7 @@ def result(submission="ada", tasks=(), **fields):
     fields = {"name": submission, "rubric": "waves", "rubric_sha256": "r1", **fields}
     return Result(
         submission=submission,
-        source_sha256="",
+        source_sha256="0" * 64,
         seed=f"seed-of-{submission}",
         score=sum(task.score for task in tasks),
         max_score=sum(task.max_score for task in tasks),
