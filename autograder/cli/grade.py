@@ -347,8 +347,9 @@ def _line(one: Graded) -> str:
     name = plain(one.submitted.identifier)
     if one.result is None or one.result.faulty:
         return f"{name} not graded: the grader failed"
-    late = f", {marks(one.result.final)} after late penalty" if one.result.late else ""
-    return f"{name} {marks(one.result.score)}/{marks(one.result.max_score)}{late}"
+    late = one.result.late
+    told = "" if late is None else f", {marks(late.score)} after late penalty" if late.penalty else ", late"
+    return f"{name} {marks(one.result.score)}/{marks(one.result.max_score)}{told}"
 
 
 def _warn(one: Graded) -> None:

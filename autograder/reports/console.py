@@ -41,7 +41,7 @@ def class_table(summaries: Sequence[Summary], width: int) -> Group:
         cells = [_name(summary), *(_module_marks(summary, module) for module in modules), _total(summary)]
         if late:
             cells += [
-                Text("" if summary.penalty is None else f"−{marks(summary.penalty)}", style="yellow"),
+                Text(_cost(summary.penalty), style="yellow"),
                 Text("–" if summary.final is None else marks(summary.final), style="bold"),
             ]
         table.add_row(*cells, *([_note(summary)] if width >= WIDE else []))
@@ -53,6 +53,11 @@ def class_table(summaries: Sequence[Summary], width: int) -> Group:
                 words.add_row(_name(summary), _note(summary))
         parts += [Text(), words]
     return Group(*parts, Text(), Text(_figures(summaries)))
+
+
+def _cost(penalty: float | None) -> str:
+    """What being late costs; ``0`` says that it was late and costs nothing."""
+    return "" if penalty is None else f"−{marks(penalty)}" if penalty else "0"
 
 
 def _table(*headings: str) -> Table:
