@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,15 +22,15 @@ from ..grading.executors import InProcess, processes, start_server
 from ..grading.many import Graded, Job, grade_class, grader
 from ..grading.store import Store, write_whole
 from ..lateness import Deadline, moment
-from ..reports.changes import changes
 from ..reports.console import class_table
 from ..reports.grades_csv import grades_csv
 from ..reports.summary import Summary, failed, marks, summarize
 from ..sandbox.cores import to_spare
 from ..sandbox.inside.control import LOCKS
 from ..sandbox.interface import Limits
-from ..submission import Found, Submitted, discover
+from ..submission import discover
 from ..text import plain
+from .earlier import hold_to, of_earlier_runs, tell_changes, tell_of_earlier_runs, without_our_own
 from .options import Attempt, Scheme
 from .report import pages
 from .say import FAULT, OK, complain, counted, screen, tell
@@ -46,12 +46,6 @@ GROWING = 8
 
 MOST_SECONDS = 24 * 60 * 60
 MOST_MIB = 2**20
-
-OURS = ("results", "attempts", "report", "public")
-"""The folders that a run makes in ``--out``."""
-
-SHOWN = 8
-"""Of a long list of names so many."""
 
 
 def grade(
@@ -130,11 +124,11 @@ def grade(
     handed_in = discover(paths, layout.package, modules, attempt.value, assignment=assignment)
     for what in (*handed_in.notes, *(f"passed over: {other}" for other in handed_in.passed_over)):
         complain(what)
-    submissions = _without_our_own(handed_in, out)
+    submissions = without_our_own(handed_in, out)
     store = Store(out)
     width = min(jobs, len(submissions))
     with store.alone():
-        _hold_to(scheme, store)
+        hold_to(scheme, store)
         job = Job(
             rubric=rubric,
             key=seeds.course_key(seed, out),
@@ -156,16 +150,16 @@ def grade(
         graded = attempts.best(each, submissions, store)
         console = screen()
         summaries, reused = _gathered(_with_progress(graded, attempts.people(submissions), console), made)
-        earlier = _of_earlier_runs(store, set(owners), made)
+        earlier = of_earlier_runs(store, set(owners), made)
         write_whole(out / "grades.csv", grades_csv([*summaries, *earlier]).encode())
         if made is not None:
             made.finish(store.results)
     console.print(class_table(summaries, console.width))
-    _tell_changes(before, store, console)
+    tell_changes(before, store, console)
     unchanged = f" ({reused} unchanged since the last run)" if reused else ""
     where = [out / "grades.csv", out / "results", *([made.folder / "index.html"] if made else [])]
     tell(f"{counted(len(summaries), 'submission')}{unchanged}: {', '.join(map(str, where))}")
-    _tell_of_earlier_runs(earlier, store)
+    tell_of_earlier_runs(earlier, store)
     raise typer.Exit(FAULT if any(summary.score is None for summary in summaries) else OK)
 
 
@@ -176,75 +170,6 @@ def _limits(cpu_seconds: float, memory: int) -> Limits:
     if memory > MOST_MIB:
         raise UsageError(f"--memory {memory}: give MiB, at most {MOST_MIB}")
     return Limits(cpu_seconds=cpu_seconds, memory_bytes=memory * 2**20)
-
-
-def _without_our_own(found: Found, out: Path) -> Sequence[Submitted]:
-    """The submissions, without what an earlier run has left in their folder.
-
-    Raises:
-        UsageError: there is nothing else.
-    """
-    out = out.resolve()
-    kept = []
-    for submitted in found:
-        if (
-            submitted.path == out
-            or (submitted.path.parent == out and submitted.path.name in OURS)
-            or _has_results(submitted.path)
-        ):
-            complain(f"passed over: {plain(submitted.name)}: what an earlier run has left")
-        else:
-            kept.append(submitted)
-    if not kept:
-        raise UsageError(
-            "there are no submissions, but only what an earlier run has left; give the folder of the class"
-        )
-    return kept
-
-
-def _has_results(folder: Path) -> bool:
-    """Whether a folder is what ``--out`` named once."""
-    return (folder / "grades.csv").is_file() and (folder / "results").is_dir()
-
-
-def _hold_to(scheme: Rubric, store: Store) -> None:
-    """Refuse a folder with another exercise's results: the marks of both would end up in one column.
-
-    Raises:
-        UsageError: there are some.
-    """
-    other = store.exercise()
-    if other and other != scheme.name:
-        raise UsageError(
-            f"{store.out}: holds results of {plain(other, 80)!r}, and this is {scheme.name!r}; "
-            "name another folder with --out"
-        )
-
-
-def _of_earlier_runs(store: Store, owners: Collection[str], made: Pages | None) -> list[Summary]:
-    """What is in the results' folder besides: it stays in the table and on the pages until it is taken away."""
-    summaries = []
-    for identifier in store.others(owners):
-        try:
-            result = store.read(identifier)
-        except UsageError as error:
-            complain(f"left out: {error}")
-            continue
-        if result is not None:
-            summaries.append(summarize(result))
-            if made is not None:
-                made.add(result)
-    return summaries
-
-
-def _tell_of_earlier_runs(earlier: Sequence[Summary], store: Store) -> None:
-    if earlier:
-        names = ", ".join(plain(summary.submission, 60) for summary in earlier[:SHOWN])
-        more = f" and {len(earlier) - SHOWN} more" if len(earlier) > SHOWN else ""
-        tell(
-            f"From earlier runs, and in the table and on the pages as well: {names}{more}. "
-            f"Where one should not be, remove its file in {store.results} and run this again."
-        )
 
 
 def _deadline(scheme: Rubric, due: str | None) -> Deadline:
@@ -265,17 +190,6 @@ def _gathered(graded: Iterable[Graded], made: Pages | None) -> tuple[list[Summar
         elif made is not None:
             made.add_failed(summary.submission, summary.name, one.note)
     return sorted(summaries, key=lambda summary: summary.submission), reused
-
-
-def _tell_changes(before: Mapping[str, Mapping[str, float]], store: Store, console: Console) -> None:
-    """Say whose marks are not those of the last run."""
-    found = list(changes({owner: (old, store.task_marks(owner)) for owner, old in before.items() if old}))
-    if found:
-        have = "has" if len(found) == 1 else "have"
-        said = f"{counted(len(found), 'submission')} {have} other marks than after the last run:"
-        console.print(Text(said, "bold"))
-        for line in found:
-            console.print(Text(f"  {line}"), soft_wrap=True)
 
 
 def _width(found: engine.Engine | None, cluster: str | None) -> int:

@@ -98,7 +98,7 @@ def test_a_run_on_some_leaves_the_others_in_the_table_and_names_them(run, a_clas
     (out / "results" / "chen.json").write_text("{ half")
     done = run("grade", a_class / "ada", "--rubric", TINY, "--out", out, "--fresh")
     assert (out / "grades.csv").read_text().count("\n") == 3
-    assert "earlier runs, and in the table and on the pages as well: bela." in done.stdout
+    assert "earlier runs, and in grades.csv and on the pages as well: bela." in done.stdout
     assert "chen.json" in done.stderr
     assert (out / "report" / "students" / "bela.html").exists()
 
