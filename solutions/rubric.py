@@ -341,7 +341,7 @@ NETWORK = (
         Matches("init_network", name="known", points=1, visible=True, cases=network.init_known,
                 title="Names and shapes are right; biases and β are 0, γ is 1."),
         Property("init_network", name="weights", points=1, cases=network.init_weights, holds=initializes_network,
-                 once=(1, 3, 5),
+                 once=(1, 2, 5), reseeded=(3,),
                  title="Each W has the variance that its initialization asks for."),
     ), needs=("zero_init", "gaussian_init", "xavier_init", "he_init")),
     Task("network_scores", module="network", checks=(
@@ -378,7 +378,7 @@ NETWORK = (
         Matches("train", name="full-batch", points=0.75, visible=True, cases=network.full_batch,
                 returns=("params", "losses"), title="Parameters and losses are right with whole-set mini-batches."),
         Property("train", name="mini-batches", points=1, cases=network.mini_batches, holds=draws_mini_batches,
-                 form=trained_form, once=(0,),
+                 form=trained_form, once=(0,), reseeded=(1,),
                  title="Mini-batches are drawn without replacement; each loss comes before its update."),
         Purity(name="purity", points=0.25, visible=True, cases=network.two_steps,
                functions=("train",), title="The parameters passed in are not changed."),

@@ -221,15 +221,15 @@ def two_steps(rng: np.random.Generator) -> list[Case]:
 
 
 def mini_batches(rng: np.random.Generator) -> list[Case]:
-    """Half of six samples for 34 steps, and one epoch of twenty: see ``replay`` for what each can show.
+    """Half of six samples for 34 steps, and an epoch of twenty with a step of the next: see ``replay`` for why.
 
     The number of samples is a multiple of the mini-batch's, so that a short last one never arises.
     """
     few = differentiable(rng, 6, (4, 5, 3), "tanh", note="mini-batches of half the samples")
-    many = differentiable(rng, 20, (3, 4, 5), "tanh", note="one epoch")
+    many = differentiable(rng, 20, (3, 4, 5), "tanh", note="more than one epoch")
     return [
         training(few, rng, steps=34, batch_size=3, learning_rate=0.1),
-        training(many, rng, steps=5, batch_size=4, learning_rate=0.1),
+        training(many, rng, steps=6, batch_size=4, learning_rate=0.1),
     ]
 
 

@@ -88,20 +88,20 @@ INIT = (
         {"gaussian_init": (DRAWN, "std * np.random.default_rng(0).standard_normal((fan_in, fan_out))")},
         fails=(
             "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
-            "distribution other-sizes"
+            "distribution other-sizes; init_network: weights"
         ),
     ),
     wrong(
         "xavier-fan-out",
         "Your xavier_init takes the number of outputs; a unit adds up as many terms as it has inputs.",
         {"xavier_init": ("np.sqrt(1 / fan_in)", "np.sqrt(1 / fan_out)")},
-        fails="xavier_init: distribution other-sizes; init_network: weights",
+        fails="xavier_init: distribution other-sizes; init_network: weights; init_network: weights",
     ),
     wrong(
         "xavier-both-fans",
         "Your xavier_init takes the mean of inputs and outputs (Glorot's form); the lecture's has the inputs alone.",
         {"xavier_init": ("np.sqrt(1 / fan_in)", "np.sqrt(2 / (fan_in + fan_out))")},
-        fails="xavier_init: distribution other-sizes; init_network: weights",
+        fails="xavier_init: distribution other-sizes",
     ),
     wrong(
         "xavier-variance-taken-as-std",

@@ -62,6 +62,31 @@ INIT = (
         functions=("init_network",),
         fails="init_network: weights",
     ),
+    wrong(
+        "network-init-own-generator",
+        "Your init_network makes a generator of its own: whatever is passed in, the weights are the same.",
+        {"init_network": ("    params = {}", "    rng = np.random.default_rng(0)\n    params = {}")},
+        fails="init_network: weights",
+    ),
+    wrong(
+        "network-layers-seeded-alike",
+        "Each of your layers makes a generator of its own with the same seed: all layers have the same numbers.",
+        {"init_network": ("fan_out, init, rng)", "fan_out, init, np.random.default_rng(1))")},
+        fails="init_network: weights",
+    ),
+    wrong(
+        "network-layers-share-a-draw",
+        "Your init_network draws once, and all layers have these numbers: each layer draws its own.",
+        {
+            "init_network": (
+                "    params = {}",
+                "    seed = rng.integers(2**32)\n    params = {}",
+                "fan_out, init, rng)",
+                "fan_out, init, np.random.default_rng(seed))",
+            )
+        },
+        fails="init_network: weights",
+    ),
 )
 
 SCORES = (
@@ -263,6 +288,24 @@ TRAIN = (
                 "batch = drawn  #",
             )
         },
+        fails="train: mini-batches",
+    ),
+    wrong(
+        "train-own-generator",
+        "Your training makes a generator of its own: whatever is passed in, the mini-batches are the same.",
+        {"train": ("losses = np.zeros(steps)", "losses = np.zeros(steps)\n    rng = np.random.default_rng(0)")},
+        fails="train: mini-batches",
+    ),
+    wrong(
+        "train-from-the-last-samples",
+        "Your training walks through the data from their end, the same way each time; mini-batches are drawn.",
+        {"train": (BATCH, "(-1 - np.arange(batch_size) - step * batch_size) % len(X)")},
+        fails="train: mini-batches",
+    ),
+    wrong(
+        "train-every-so-many-samples",
+        "Your mini-batches are every so many samples, the same each time; mini-batches are drawn.",
+        {"train": (BATCH, "np.arange(step % (len(X) // batch_size), len(X), len(X) // batch_size)")},
         fails="train: mini-batches",
     ),
     wrong(
