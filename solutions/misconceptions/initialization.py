@@ -101,7 +101,7 @@ INIT = (
         "xavier-both-fans",
         "Your xavier_init takes the mean of inputs and outputs (Glorot's form); the lecture's has the inputs alone.",
         {"xavier_init": ("np.sqrt(1 / fan_in)", "np.sqrt(2 / (fan_in + fan_out))")},
-        fails="xavier_init: distribution other-sizes",
+        fails="xavier_init: distribution other-sizes; init_network: weights",
     ),
     wrong(
         "xavier-variance-taken-as-std",

@@ -218,3 +218,11 @@ def test_what_is_remembered_is_found_out_in_either_precision(examine, dtype):
     check = Purity(("total",), points=1, cases=lambda rng: [Case((rng.uniform(1, 2, (4, 3)),))])
     finding = examine(check, {"total": lambda x: x.sum(axis=0)}, {"total": counting})
     assert finding.verdict is Verdict.FAILED
+
+
+def test_a_loss_in_float32_whose_gradient_was_cast_back_is_as_right_as_float32_can_be(examine):
+    def single(params, x):
+        loss, grads = energy({name: value.astype(np.float32) for name, value in params.items()}, x.astype(np.float32))
+        return np.float32(loss), {name: value.astype(np.float64) for name, value in grads.items()}
+
+    assert examine(OF_A_DICT, REFERENCE, {"energy": single}).verdict is Verdict.PASSED
