@@ -270,16 +270,17 @@ def _is_single(case: Case, worked: Worked) -> bool:
 
 
 def _rounding(case: Case, due: Due, worked: Worked) -> float:
-    """What rounding makes of the value where the function computes in float32: its own, and that of its arguments.
+    """What rounding makes of the value where the function computes in float32.
 
-    Where a derivative is small beside both, chance decides what a small step shows, and it is not to decide marks.
+    Its own, that of its arguments, and that of numbers near 1 on the way, such as a sum of probabilities.
+    Where a derivative is small beside all this, chance decides what a small step shows, and it is not to decide marks.
     """
     if not _is_single(case, worked):
         return 0.0
     terms = [
         float(np.vdot(np.abs(due.gradients[name]), np.abs(at(case.args, path)))) for name, path in due.paths.items()
     ]
-    error = numeric.ROUNDING_IN_SINGLE * (float(np.vdot(np.abs(due.weights), np.abs(due.out))) + sum(terms))
+    error = numeric.ROUNDING_IN_SINGLE * (float(np.sum(np.abs(due.weights) * (1 + np.abs(due.out)))) + sum(terms))
     return error if math.isfinite(error) else 0.0
 
 
