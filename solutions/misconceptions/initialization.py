@@ -19,13 +19,13 @@ INIT = (
         "zeros-are-ones",
         "Your zero_init returns ones.",
         {"zero_init": ("np.zeros(", "np.ones(")},
-        fails="zero_init: zeros; init_network: known",
+        fails="zero_init: zeros; init_network: known purity",
     ),
     wrong(
         "zeros-transposed",
         "Your zero_init has as many rows as there are outputs: a weight matrix is (fan_in, fan_out).",
         {"zero_init": ("np.zeros((fan_in, fan_out))", "np.zeros((fan_out, fan_in))")},
-        fails="zero_init: zeros; init_network: known",
+        fails="zero_init: zeros; init_network: known purity",
     ),
     wrong(
         "gaussian-std-hard-coded",
