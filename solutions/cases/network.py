@@ -124,8 +124,8 @@ def init_known(rng: np.random.Generator) -> list[Case]:
 
 
 def init_once(rng: np.random.Generator) -> list[Case]:
-    """A network of three layers."""
-    return [Case(([4, 2, 5, 3], "zero", seed(rng)))]
+    """A network of three layers, not all zero: γ is 1."""
+    return [Case(([4, 2, 5, 3], "zero", seed(rng)), {"batchnorm": True})]
 
 
 def init_weights(rng: np.random.Generator) -> list[Case]:
@@ -163,7 +163,7 @@ def scores_corners(rng: np.random.Generator) -> list[Case]:
         network(rng, 1, (3, 5, 4), "relu", note="N = 1"),
         network(rng, 3, (4, 5), "tanh", note="one layer"),
         network(rng, 8, (3, 7, 5, 6, 4, 2), "sigmoid", note="five layers"),
-        network(rng, 2, (3, 4, 2, 5, 3, 4, 2, 3, 5, 4, 3, 2), "tanh", note="eleven layers"),
+        network(rng, 2, (3, 14, 4, 13, 5, 12, 6, 11, 7, 10, 8, 9), "tanh", note="eleven layers"),
         network(rng, 9, (6, 5, 8, 4, 7, 3), "relu", batchnorm=True, note="batchnorm, five layers"),
         loose(network(rng, 6, (4, 3, 5), "tanh", batchnorm=True)),
     ]
@@ -246,9 +246,9 @@ def mini_batches(rng: np.random.Generator) -> list[Case]:
 
 
 def normalized_mini_batches(rng: np.random.Generator) -> list[Case]:
-    """Half of six samples with batchnorm, for an epoch."""
-    few = differentiable(rng, 6, (3, 4, 2), "sigmoid", batchnorm=True, note="batchnorm")
-    return [training(few, rng, steps=2, batch_size=3, learning_rate=0.2)]
+    """Half of eight samples with batchnorm: of five draws with replacement none has a sample twice once in 86 times."""
+    few = differentiable(rng, 8, (3, 4, 2), "sigmoid", batchnorm=True, note="batchnorm")
+    return [training(few, rng, steps=5, batch_size=4, learning_rate=0.2)]
 
 
 # --- freeze_batchnorm, inference_scores -------------------------------------------------------------

@@ -26,13 +26,13 @@ INIT = (
         "network-gammas-zero",
         "Your γ begin at 0, with which a layer's output does not depend on its input.",
         {"init_network": ("np.ones(fan_out)", "np.zeros(fan_out)")},
-        fails="init_network: known weights",
+        fails="init_network: known weights purity",
     ),
     wrong(
         "network-batchnorm-on-the-scores",
         "Your last layer has γ and β, too: the scores are not normalized.",
         {"init_network": ("batchnorm and layer < L", "batchnorm")},
-        fails="init_network: known weights",
+        fails="init_network: known weights purity",
     ),
     wrong(
         "network-layers-from-zero",
@@ -293,7 +293,7 @@ TRAIN = (
     wrong(
         "train-with-replacement",
         "Your mini-batches are drawn with replacement: a sample may be in one twice.",
-        {"train": (BATCH, "rng.choice(len(X), size=batch_size)")},
+        {"train": (BATCH, "np.append(twice := rng.integers(len(X), size=batch_size - 1), twice[0])")},
         fails="train: full-batch mini-batches normalized purity",
     ),
     wrong(
