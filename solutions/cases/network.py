@@ -275,7 +275,7 @@ def freeze_ordinary(rng: np.random.Generator) -> list[Case]:
 def freeze_corners(rng: np.random.Generator) -> list[Case]:
     """One layer, five, small batches, one batch, arrays that are not contiguous; a ReLU between two hidden layers."""
     return [
-        to_freeze(rng, 2, 3, (4, 3), "tanh", note="one layer"),
+        to_freeze(rng, 2, 3, (4, 5), "tanh", note="one layer"),
         to_freeze(rng, 3, 8, (5, 6, 4, 7, 9, 2), "sigmoid", note="five layers"),
         to_freeze(rng, 5, 3, (4, 6, 2), "tanh", note="m = 3"),
         to_freeze(rng, 1, 7, (3, 4, 6, 5), "relu", note="one batch"),
