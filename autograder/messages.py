@@ -154,6 +154,10 @@ CATALOGUE: Mapping[str, Sentence] = {
         "{function} gives another answer when it is called again with the same arguments.",
         "Keep nothing from one call to the next, and draw random numbers from the generator that is passed in.",
     ),
+    "mixes-calls-up": Sentence(
+        "{function} is wrong where {forward} has been called again before it.",
+        "Keep in the cache all that the backward needs, and compute from the cache that is passed in alone.",
+    ),
     "not-right-yet": Sentence("This is marked once {function} is right."),
     # --- stability -------------------------------------------------------------------------------------
     "overflow-nan": Sentence(

@@ -59,7 +59,7 @@ def complaint(
     trained: Params,
     losses: Sequence[float] | Floats,
 ) -> str:
-    """What is wrong with a training without batchnorm, in one sentence; nothing if it is right."""
+    """What is wrong with a training, in one sentence; nothing if it is right."""
     single = any(np.asarray(array).dtype == np.float32 for array in (losses, *trained.values()))
     agrees = AGREES_IN_SINGLE if single else AGREES
     batches = _all_batches(len(X), batch_size)
@@ -68,9 +68,7 @@ def complaint(
         stories = [
             _continued(story, X, y, activation, learning_rate, batch)
             for story in stories
-            for batch in batches[
-                _fits(_sample_losses(story.params, X, y, activation)[batches].mean(axis=1), loss, agrees)
-            ]
+            for batch in batches[_fits(_losses(story.params, X, y, activation, batches), loss, agrees)]
         ]
         if not stories:
             return (
@@ -89,9 +87,26 @@ def _all_batches(N: int, n: int) -> Ints:
     return np.array(list(itertools.combinations(range(N), n)), dtype=np.int64)
 
 
-def _sample_losses(params: Params, X: Floats, y: Ints, activation: str) -> Floats:
-    """The loss of each sample ``(N,)``: without batchnorm a mini-batch's is their mean."""
-    scores = FUNCTIONS["network_scores"](params, X, activation)
+def _losses(params: Params, X: Floats, y: Ints, activation: str, batches: Ints) -> Floats:
+    """The loss of each of the mini-batches."""
+    if "gamma1" not in params:  # a mini-batch's loss is the mean of its samples'
+        losses: Floats = _sample_losses(FUNCTIONS["network_scores"](params, X, activation), y)[batches].mean(axis=1)
+        return losses
+    # Batchnorm treats each feature by itself: the mini-batches stand side by side, each with units of its own.
+    h, layer = X[batches.T], 1  # (n, batches, D)
+    while f"W{layer + 1}" in params:
+        h = h @ params[f"W{layer}"] + params[f"b{layer}"]
+        gamma, beta = (np.tile(params[f"{name}{layer}"], len(batches)) for name in ("gamma", "beta"))
+        normalized, _ = FUNCTIONS["batchnorm_forward"](h.reshape(len(h), -1), gamma, beta)
+        h = FUNCTIONS[f"{activation}_forward"](normalized.reshape(h.shape))[0]
+        layer += 1
+    scores = h @ params[f"W{layer}"] + params[f"b{layer}"]
+    by_sample = _sample_losses(scores.reshape(-1, scores.shape[-1]), y[batches.T].ravel())
+    return np.asarray(by_sample.reshape(batches.T.shape).mean(axis=0))
+
+
+def _sample_losses(scores: Floats, y: Ints) -> Floats:
+    """The loss of each sample ``(N,)``."""
     losses: Floats = np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), y]
     return losses
 

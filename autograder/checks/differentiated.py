@@ -142,12 +142,14 @@ class Judge:
         claimed = numeric.rate(worked.gradients, due.directions)
         size = numeric.magnitude(target, due.directions) + _least(due)
         tolerance = slope_tolerance(single=_is_single(case[1], worked))
+        rounding = _rounding(case[1], due, worked)
+        size += rounding / numeric.STEP_OF_BEST / tolerance.ceiling
         if _settled(worked, due.weights, claimed, size, tolerance):
             return None
         swept = self._far(session, case[1], due, worked)
         if swept.failure is not None:
             return of_failure(swept.failure, self.forward, raised="raised-when-moved")
-        found = _slopes(swept.value, 1, worked.out, due.weights)
+        found = _slopes(swept.value, 1, worked.out, due.weights, rounding)
         if found is None or not found.known(size, tolerance.ceiling).all():
             return failed(say("rough", function=self.forward), case)
         if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
@@ -194,12 +196,14 @@ class Judge:
         """Whether the gradients are at least those of the student's own function; ``None`` if that can't be said."""
         if isinstance(worked.gradients, Difference) or misfits(worked.gradients, due.gradients):
             return None
-        found = _slopes(self._far(session, case, due, worked).value, 1, worked.out, due.weights)
+        rounding = _rounding(case, due, worked)
+        found = _slopes(self._far(session, case, due, worked).value, 1, worked.out, due.weights, rounding)
         if found is None:
             return None
         claimed = numeric.rate(worked.gradients, due.directions)
         size = numeric.magnitude(worked.gradients, due.directions) + _least(due)
         tolerance = slope_tolerance(single=_is_single(case, worked))
+        size += rounding / numeric.STEP_OF_BEST / tolerance.ceiling
         if found.agree(claimed, size, tolerance.agrees, tolerance.ceiling).all():
             return say("own-derivative", function=self.forward)
         parts = self._not_own(session, case, due, worked)
@@ -248,7 +252,7 @@ def _settled(worked: Worked, weights: Any, claimed: float, size: float, toleranc
     return numeric.settles(rows, weights, claimed, size, tolerance.agrees, tolerance.ceiling)
 
 
-def _slopes(values: Any, lines: int, out: Any, weights: Any) -> Slopes | None:
+def _slopes(values: Any, lines: int, out: Any, weights: Any, error: float = 0.0) -> Slopes | None:
     """The derivatives of what came back from a sweep, if that is what was asked for."""
     count = lines * len(numeric.STEPS)
     if not isinstance(values, np.ndarray) or values.dtype.kind not in "fiu" or np.iscomplexobj(out):
@@ -257,12 +261,27 @@ def _slopes(values: Any, lines: int, out: Any, weights: Any) -> Slopes | None:
         return None
     if np.size(weights) not in (1, np.size(out)):
         return None
-    return numeric.slopes(np.reshape(out, -1), values, np.reshape(weights, -1))
+    return numeric.slopes(np.reshape(out, -1), values, np.reshape(weights, -1), error)
 
 
 def _is_single(case: Case, worked: Worked) -> bool:
     """Whether no more than float32's precision can be in the gradients: the cache is what the output is."""
     return calls.is_single(case) or uses_single(worked.out)
+
+
+def _rounding(case: Case, due: Due, worked: Worked) -> float:
+    """What rounding makes of the value where the function computes in float32.
+
+    Its own, that of its arguments, and that of numbers near 1 on the way, such as a sum of probabilities.
+    Where a derivative is small beside all this, chance decides what a small step shows, and it is not to decide marks.
+    """
+    if not _is_single(case, worked):
+        return 0.0
+    terms = [
+        float(np.vdot(np.abs(due.gradients[name]), np.abs(at(case.args, path)))) for name, path in due.paths.items()
+    ]
+    error = numeric.ROUNDING_IN_SINGLE * (float(np.sum(np.abs(due.weights) * (1 + np.abs(due.out)))) + sum(terms))
+    return error if math.isfinite(error) else 0.0
 
 
 def _least(due: Due) -> float:

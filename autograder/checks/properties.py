@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import RubricError
 from ..messages import Sentence, say
 from ..sandbox.interface import Session
-from ..sandbox.wire import Call
+from ..sandbox.wire import Call, Rng
 from . import calls
 from .base import Case, Check, Finding, Prepared, Reference
 from .compare import differences, misfits
@@ -41,8 +41,9 @@ class Property(Check):
     :class:`Complaint`.  Before it is called, ``value`` has been held against what the reference returns: it
     has the same nested form, the same shapes, real numbers, and no nan or infinity among them.  A vector
     may still be ``(1, D)`` and a number an array of one element.  A case with a generator among its
-    arguments is called twice, and has to give the same, unless it is one of ``once``.  What ``holds`` raises
-    is the rubric's fault, and is never turned into marks.
+    arguments is called twice, and has to give the same, unless it is one of ``once``.  A case of ``reseeded``
+    is called with another generator too, and has to give something else.  What ``holds`` raises is the
+    rubric's fault, and is never turned into marks.
 
     Attributes:
         function: the function's name.
@@ -51,6 +52,7 @@ class Property(Check):
             known mistakes aren't told by their numbers: without the reference's there is nothing to tell them by.
         returns: what the parts of a returned tuple are called in messages.
         once: positions of cases that are called once all the same: long ones, where others show what a second call can.
+        reseeded: positions of cases whose result no two generators have in common, whatever right implementation draws.
     """
 
     kind: ClassVar[str] = "property"
@@ -61,6 +63,7 @@ class Property(Check):
     returns: tuple[str, ...] | None = None
     form: Callable[[Case], Any] | None = None
     once: tuple[int, ...] = ()
+    reseeded: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.visible:
@@ -79,9 +82,16 @@ class Property(Check):
         return Prepared(cases, tuple(due(reference, self.function, case, None) for case in cases))
 
     def steps(self, prepared: Prepared) -> tuple[Call, ...]:
-        """The program: two calls for a case that has a generator, one for any other and for those of ``once``."""
+        """The program: two calls for a case that has a generator, one for any other and for those of ``once``.
+
+        With other generators at the end.
+        """
         wired = [(calls.Wired(case), self.times(i, case)) for i, case in enumerate(prepared.cases)]
-        return tuple(each.call(self.function) for each, times in wired for _ in range(times))
+        others = [calls.Wired(reseeded(prepared.cases[i])) for i in self.reseeded]
+        return (
+            *(each.call(self.function) for each, times in wired for _ in range(times)),
+            *(each.call(self.function) for each in others),
+        )
 
     def times(self, position: int, case: Case) -> int:
         """How many times the function is called in the case at that position."""
@@ -93,6 +103,7 @@ class Property(Check):
         missing = without_result((reply, self.function) for reply in replies)
         if missing is not None:
             return missing
+        others = dict(zip(self.reseeded, replies[len(replies) - len(self.reseeded) :], strict=True))
         rest = iter(replies)
         for i, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
             value = next(rest).value
@@ -107,5 +118,20 @@ class Property(Check):
                 if isinstance(complaint, str):
                     complaint = Complaint(complaint)
                 return failed(Sentence(complaint.message, complaint.hint), (i, case))
+            if i in others and not differences(others[i].value, value, SAME):
+                return failed(say("always-same", function=self.function), (i, case))
         single = all(map(calls.is_single, prepared.cases))
         return passed([reply.value for reply in replies], single=single)
+
+
+def reseeded(case: Case) -> Case:
+    """The same case with another generator in the place of its own."""
+
+    def other(arg: Any) -> Any:
+        return Rng(arg.seed ^ 1) if isinstance(arg, Rng) else arg
+
+    return replace(
+        case,
+        args=tuple(map(other, case.args)),
+        kwargs={name: other(arg) for name, arg in case.kwargs.items()},
+    )

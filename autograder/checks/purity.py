@@ -54,6 +54,12 @@ class Purity(Check):
     def _subject(self) -> Subject:
         return Subject(self.functions, self.pick)
 
+    @property
+    def _same(self) -> Tolerance:
+        """What counts as the same answer."""
+        # Where what is right is within the floor of 0, so is what rounding leaves there, the same or not.
+        return replace(SAME, floor=self.tolerance.floor)
+
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
         """Draw cases and ask the reference for its results."""
         cases = tuple(self.cases(rng))
@@ -66,26 +72,48 @@ class Purity(Check):
         """The program: for each case the first function alone, then all of them, twice.
 
         What is echoed is echoed when the whole program has run; so the call that no backward follows
-        shows what the forward does by itself.
+        shows what the forward does by itself.  Of a pair, between the two times, there stand two steps of
+        another program: the forward in every case, and then the backward in every case, in the same order.
         """
         steps: list[wire.Call] = []
-        for case, expected in zip(prepared.cases, prepared.expected, strict=True):
-            wired = calls.Wired(case)
-            steps.append(self._subject.steps(wired, expected, len(steps), echo=True)[0])
+        wired = [calls.Wired(case) for case in prepared.cases]
+        forwards: list[int] = []
+        for i, expected in enumerate(prepared.expected):
+            steps.append(self._subject.steps(wired[i], expected, len(steps), echo=True)[0])
             if len(self.functions) == 2:
-                steps += self._subject.steps(wired, expected, len(steps), echo=True)
-            steps += self._subject.steps(wired, expected, len(steps))
+                steps += self._subject.steps(wired[i], expected, len(steps), echo=True)
+                for each in (2 * i, 2 * i + 1):
+                    if each < len(wired):
+                        forwards.append(len(steps))
+                        steps.append(self._subject.steps(wired[each], prepared.expected[each], len(steps))[0])
+                    else:
+                        k = each - len(wired)
+                        steps.append(self._subject.steps(wired[k], prepared.expected[k], forwards[k])[1])
+            steps += self._subject.steps(wired[i], expected, len(steps))
         return tuple(steps)
 
     def examine(self, session: Session, prepared: Prepared) -> Finding:
-        """Results first, then arguments, then whether the second call gives the same."""
+        """Results first, then arguments, then whether the second call gives the same, also among other calls."""
         replies = session.run(*prepared.program(self.steps)).replies
         size = len(replies) // len(prepared.cases)
         for i, (case, expected) in enumerate(zip(prepared.cases, prepared.expected, strict=True)):
             finding = self._judge((i, case), expected, replies[i * size : (i + 1) * size])
             if finding is not None:
                 return finding
-        return passed()
+        return self._mixed_up(prepared, replies, size) or passed()
+
+    def _mixed_up(self, prepared: Prepared, replies: Sequence[Reply], size: int) -> Finding | None:
+        """Whether a backward is wrong where other forwards stand between it and its own."""
+        if len(self.functions) != 2:
+            return None
+        apart = [reply for i in range(len(prepared.cases)) for reply in replies[i * size + 3 : i * size + 5]]
+        backwards = apart[len(prepared.cases) :]
+        for i, (case, reply) in enumerate(zip(prepared.cases, backwards, strict=True)):
+            before = replies[i * size + 2]
+            if reply.failure is not None or differences(reply.value, before.value, self._same):
+                forward, backward = self.functions
+                return failed(say("mixes-calls-up", function=backward, forward=forward), (i, case))
+        return None
 
     def _judge(self, case: tuple[int, Case], expected: dict[str, Any], replies: Sequence[Reply]) -> Finding | None:
         count = len(self.functions)
@@ -127,10 +155,8 @@ class Purity(Check):
     def _changes_answer(
         self, case: tuple[int, Case], first: Sequence[tuple[Reply, str]], again: Sequence[Reply]
     ) -> Finding | None:
-        # Where what is right is within the floor of 0, so is what rounding leaves there, the same or not.
-        same = replace(SAME, floor=self.tolerance.floor)
         for (reply, function), other in zip(first, again, strict=True):
-            if differences(other.value, reply.value, same):
+            if differences(other.value, reply.value, self._same):
                 return failed(say("changes-answer", function=function), case)
         return None
 

@@ -13,7 +13,7 @@ from ..sandbox import wire
 from ..sandbox.interface import Reply
 from . import calls
 from .base import Case, Reference
-from .compare import Difference, differences
+from .compare import Difference, differences, uses_single
 from .findings import Label
 from .matches import due, part_label
 from .tolerance import Tolerance
@@ -70,8 +70,12 @@ class Subject:
     def wrong(
         self, case: Case, expected: dict[str, Any], replies: Sequence[Reply], tolerance: Tolerance
     ) -> tuple[str, list[Difference], Label] | None:
-        """The first function whose value is not what is due, in what it differs, and its parts' names."""
-        single = calls.is_single(case)
+        """The first function whose value is not what is due, in what it differs, and its parts' names.
+
+        What is float32 in one part is taken to have been so on the way to the others: a gradient that was
+        cast back, beside its loss.
+        """
+        single = calls.is_single(case) or (not tolerance.strict and any(uses_single(reply.value) for reply in replies))
         for function, value, reply in zip(self.functions, expected["values"], replies, strict=True):
             found = differences(reply.value, value, tolerance, single=single)
             if found:

@@ -30,6 +30,7 @@ __all__ = [
     "tall",
     "undo_corners",
     "undo_eps",
+    "undo_once",
     "undo_ordinary",
     "variance_near_eps",
 ]
@@ -115,6 +116,11 @@ def tall(rng: np.random.Generator) -> list[Case]:
 def undo_ordinary(rng: np.random.Generator) -> list[Case]:
     """Fewer features than samples, and more."""
     return [Case((batch(rng, 6, 4),)), Case((batch(rng, 3, 5),))]
+
+
+def undo_once(rng: np.random.Generator) -> list[Case]:
+    """A mini-batch."""
+    return [Case((batch(rng, 4, 3),))]
 
 
 def undo_eps(rng: np.random.Generator) -> list[Case]:

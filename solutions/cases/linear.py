@@ -13,6 +13,7 @@ __all__ = [
     "affine_ordinary",
     "affine_tall",
     "features_corners",
+    "features_once",
     "features_ordinary",
     "features_tall",
 ]
@@ -46,6 +47,11 @@ def affine_tall(rng: np.random.Generator) -> list[Case]:
 def features_ordinary(rng: np.random.Generator) -> list[Case]:
     """Fewer features than samples, and more."""
     return [Case((rng.normal(size=(4, 3)),)), Case((rng.normal(size=(3, 5)),))]
+
+
+def features_once(rng: np.random.Generator) -> list[Case]:
+    """A few samples."""
+    return [Case((rng.normal(size=(3, 4)),))]
 
 
 def features_corners(rng: np.random.Generator) -> list[Case]:

@@ -148,13 +148,27 @@ def logistic_corners(rng: np.random.Generator) -> list[Case]:
 
 
 def logistic_far(rng: np.random.Generator) -> list[Case]:
-    """Samples at x_i θ near ±10³, labelled rightly and wrongly: σ is 0 or 1 in double precision."""
-    N, D = 4, 3
-    theta, X = rng.normal(size=D), rng.normal(size=(N, D))
-    due = rng.uniform(800, 1000, size=N) * np.array([1.0, 1.0, -1.0, -1.0])
+    """Samples labelled rightly and wrongly where σ is 0 or 1 in double precision, and where only 1 − σ is 0.
+
+    Near ±10³ every exponential overflows; between 40 and 600 none does.
+    """
+    sides, labelled = np.array([1.0, 1.0, -1.0, -1.0]), np.array([0, 1, 0, 1])
+    far = at_products(rng, rng.uniform(800, 1000, size=4) * sides)
+    between = at_products(
+        rng, np.array([rng.uniform(low, high, size=4) for low, high in ((40, 120), (120, 600))]) * sides
+    )
+    return [
+        Case((*far, labelled), note="x_i θ near ±10³"),
+        Case((*between, np.tile(labelled, 2)), note="|x_i θ| between 40 and 600"),
+    ]
+
+
+def at_products(rng: np.random.Generator, due: Floats) -> tuple[Floats, Floats]:
+    """``theta (3,)`` and ``X (N,3)`` with the products ``X @ theta`` that are due."""
+    theta, X = rng.normal(size=3), rng.normal(size=(due.size, 3))
     # A point on the line along θ that gives the due product, and a step at right angles to it.
-    X += np.outer((due - X @ theta) / (theta @ theta), theta)
-    return [Case((theta, X, np.array([0, 1, 0, 1])), note="x_i θ near ±10³")]
+    X += np.outer((due.ravel() - X @ theta) / (theta @ theta), theta)
+    return theta, X
 
 
 def logistic_tall(rng: np.random.Generator) -> list[Case]:

@@ -23,14 +23,17 @@ __all__ = [
     "freeze_corners",
     "freeze_ordinary",
     "frozen_alone",
+    "frozen_once",
     "frozen_ordinary",
     "full_batch",
     "init_known",
+    "init_once",
     "init_weights",
     "loss_corners",
     "loss_normalized",
     "loss_ordinary",
     "mini_batches",
+    "normalized_mini_batches",
     "pre_activations",
     "scores_corners",
     "scores_normalized",
@@ -116,7 +119,13 @@ def init_known(rng: np.random.Generator) -> list[Case]:
         Case(([4, 5, 3], "zero", seed(rng)), {"batchnorm": True}, "batchnorm asked for"),
         Case(([6, 2, 5, 3], "zero", seed(rng)), {"batchnorm": True}, "three layers"),
         Case(([5, 4, 2], "zero", seed(rng)), note="no batchnorm"),
+        Case(([3, 4], "zero", seed(rng)), {"batchnorm": True}, "one layer"),
     ]
+
+
+def init_once(rng: np.random.Generator) -> list[Case]:
+    """A network of three layers, not all zero: γ is 1."""
+    return [Case(([4, 2, 5, 3], "zero", seed(rng)), {"batchnorm": True})]
 
 
 def init_weights(rng: np.random.Generator) -> list[Case]:
@@ -149,10 +158,12 @@ def scores_normalized(rng: np.random.Generator) -> list[Case]:
 
 
 def scores_corners(rng: np.random.Generator) -> list[Case]:
-    """One sample, five layers, arrays that are not contiguous."""
+    """One sample, one layer, five layers, eleven (of which W10 is no W1), arrays that are not contiguous."""
     return [
         network(rng, 1, (3, 5, 4), "relu", note="N = 1"),
+        network(rng, 3, (4, 5), "tanh", note="one layer"),
         network(rng, 8, (3, 7, 5, 6, 4, 2), "sigmoid", note="five layers"),
+        network(rng, 2, (3, 14, 4, 13, 5, 12, 6, 11, 7, 10, 8, 9), "tanh", note="eleven layers"),
         network(rng, 9, (6, 5, 8, 4, 7, 3), "relu", batchnorm=True, note="batchnorm, five layers"),
         loose(network(rng, 6, (4, 3, 5), "tanh", batchnorm=True)),
     ]
@@ -172,8 +183,9 @@ def loss_normalized(rng: np.random.Generator) -> list[Case]:
 
 
 def loss_corners(rng: np.random.Generator) -> list[Case]:
-    """One sample, five layers, batchnorm before a ReLU, arrays that are not contiguous."""
+    """One sample, one layer, five layers, batchnorm before a ReLU, arrays that are not contiguous."""
     return [
+        differentiable(rng, 4, (5, 3), "tanh", note="one layer"),
         differentiable(rng, 1, (3, 2, 4), "sigmoid", note="N = 1"),
         differentiable(rng, 8, (3, 5, 2, 6, 4, 7), "tanh", note="five layers"),
         differentiable(rng, 5, (3, 4, 2), "relu", batchnorm=True, note="batchnorm"),
@@ -202,7 +214,7 @@ def training(case: Case, rng: np.random.Generator, *, steps: int, batch_size: in
 
 def whole_set(rng: np.random.Generator, plain_steps: int, normalized_steps: int) -> list[Case]:
     """Each mini-batch is the whole set, so that chance plays no part."""
-    plain = differentiable(rng, 6, (4, 5, 3), "tanh")
+    plain = differentiable(rng, 6, (4, 5, 3), "relu")
     normalized = differentiable(rng, 7, (3, 4, 2), "sigmoid", batchnorm=True, note="batchnorm")
     return [
         training(plain, rng, steps=plain_steps, batch_size=6, learning_rate=0.3),
@@ -221,16 +233,22 @@ def two_steps(rng: np.random.Generator) -> list[Case]:
 
 
 def mini_batches(rng: np.random.Generator) -> list[Case]:
-    """Half of six samples for 34 steps, and one epoch of twenty: see ``replay`` for what each can show.
+    """Half of six samples for 34 steps, and an epoch of twenty with a step of the next: see ``replay`` for why.
 
     The number of samples is a multiple of the mini-batch's, so that a short last one never arises.
     """
     few = differentiable(rng, 6, (4, 5, 3), "tanh", note="mini-batches of half the samples")
-    many = differentiable(rng, 20, (3, 4, 5), "tanh", note="one epoch")
+    many = differentiable(rng, 20, (3, 4, 5), "tanh", note="more than one epoch")
     return [
         training(few, rng, steps=34, batch_size=3, learning_rate=0.1),
-        training(many, rng, steps=5, batch_size=4, learning_rate=0.1),
+        training(many, rng, steps=6, batch_size=4, learning_rate=0.1),
     ]
+
+
+def normalized_mini_batches(rng: np.random.Generator) -> list[Case]:
+    """Half of eight samples with batchnorm: of five draws with replacement none has a sample twice once in 86 times."""
+    few = differentiable(rng, 8, (3, 4, 2), "sigmoid", batchnorm=True, note="batchnorm")
+    return [training(few, rng, steps=5, batch_size=4, learning_rate=0.2)]
 
 
 # --- freeze_batchnorm, inference_scores -------------------------------------------------------------
@@ -255,8 +273,9 @@ def freeze_ordinary(rng: np.random.Generator) -> list[Case]:
 
 
 def freeze_corners(rng: np.random.Generator) -> list[Case]:
-    """Five layers, small batches, one batch, arrays that are not contiguous; a ReLU between two hidden layers."""
+    """One layer, five, small batches, one batch, arrays that are not contiguous; a ReLU between two hidden layers."""
     return [
+        to_freeze(rng, 2, 3, (4, 5), "tanh", note="one layer"),
         to_freeze(rng, 3, 8, (5, 6, 4, 7, 9, 2), "sigmoid", note="five layers"),
         to_freeze(rng, 5, 3, (4, 6, 2), "tanh", note="m = 3"),
         to_freeze(rng, 1, 7, (3, 4, 6, 5), "relu", note="one batch"),
@@ -276,9 +295,15 @@ def frozen_ordinary(rng: np.random.Generator) -> list[Case]:
     return [frozen(rng, 6, (4, 5, 3), "relu"), frozen(rng, 2, (3, 6, 5, 4), "tanh")]
 
 
+def frozen_once(rng: np.random.Generator) -> list[Case]:
+    """Two layers."""
+    return [frozen(rng, 4, (3, 5, 2), "relu")]
+
+
 def frozen_alone(rng: np.random.Generator) -> list[Case]:
-    """One sample alone, five layers, arrays that are not contiguous."""
+    """One sample alone, one layer, five layers, arrays that are not contiguous."""
     return [
+        frozen(rng, 4, (5, 3), "tanh", "one layer"),
         frozen(rng, 1, (3, 5, 4), "sigmoid", "N = 1"),
         frozen(rng, 8, (3, 7, 5, 6, 4, 2), "relu", "five layers"),
         loose(frozen(rng, 4, (6, 3, 5), "relu")),

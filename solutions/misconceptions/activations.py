@@ -16,8 +16,8 @@ SIGMOID = (
         "Your sigmoid falls where it should rise: look at the sign in the exponent.",
         {"sigmoid_forward": ("x >= 0", "x < 0"), "sigmoid_backward": ("dout * out", "-dout * out")},
         fails=(
-            "sigmoid: forward saturated purity; activation_statistics: smooth corners; network_scores: scores "
-            "corners purity; network_loss: corners; train: full-batch purity; freeze_batchnorm: corners; "
+            "sigmoid: forward saturated purity; activation_statistics: smooth corners; network_scores: scores corners "
+            "purity; network_loss: corners; train: full-batch normalized purity; freeze_batchnorm: corners; "
             "inference_scores: alone"
         ),
         carries=True,
@@ -27,13 +27,13 @@ SIGMOID = (
         "You take σ(1 − σ) of x itself, where σ(x) belongs.",
         {"sigmoid_forward": ("cache = out", "cache = x")},
         functions=("sigmoid_backward", "sigmoid_forward"),
-        fails="sigmoid: gradient corners purity; network_loss: corners; train: full-batch purity",
+        fails="sigmoid: gradient corners purity; network_loss: corners; train: full-batch normalized purity",
     ),
     wrong(
         "sigmoid-applied-again",
         "Your sigmoid_backward applies σ once more to what is σ(x) already.",
         {"sigmoid_backward": ("out = cache", "out = 1 / (1 + np.exp(-cache))")},
-        fails="sigmoid: gradient corners purity; network_loss: corners; train: full-batch purity",
+        fails="sigmoid: gradient corners purity; network_loss: corners; train: full-batch normalized purity",
     ),
     wrong(
         "sigmoid-overflows",
@@ -51,13 +51,13 @@ SIGMOID = (
         "sigmoid-dout-missing",
         "Your sigmoid_backward returns the derivative alone; the chain rule multiplies it with what comes from above.",
         {"sigmoid_backward": ("dout * out * (1 - out)", "out * (1 - out)")},
-        fails="sigmoid: gradient corners purity; network_loss: corners; train: full-batch purity",
+        fails="sigmoid: gradient corners purity; network_loss: corners; train: full-batch normalized purity",
     ),
     wrong(
         "sigmoid-derivative-half",
         "Your sigmoid's derivative has one factor where it has two: it is small on both sides, not on one.",
         {"sigmoid_backward": ("dout * out * (1 - out)", "dout * (1 - out)")},
-        fails="sigmoid: gradient corners purity; network_loss: corners; train: full-batch purity",
+        fails="sigmoid: gradient corners purity; network_loss: corners; train: full-batch normalized purity",
     ),
 )
 
@@ -70,38 +70,26 @@ TANH = (
             "tanh_backward": ("dout * (1 - out**2)", "dout / out**2"),
         },
         functions=("tanh_backward", "tanh_forward"),
-        fails=(
-            "tanh: gradient corners purity; network_loss: gradient batchnorm corners purity; train: full-batch "
-            "mini-batches purity"
-        ),
+        fails="tanh: gradient corners purity; network_loss: gradient batchnorm corners purity; train: mini-batches",
     ),
     wrong(
         "tanh-derivative-of-x",
         "Your derivative of tanh has x where tanh(x) belongs.",
         {"tanh_forward": ("cache = out", "cache = x")},
         functions=("tanh_backward", "tanh_forward"),
-        fails=(
-            "tanh: gradient corners purity; network_loss: gradient batchnorm corners purity; train: full-batch "
-            "mini-batches purity"
-        ),
+        fails="tanh: gradient corners purity; network_loss: gradient batchnorm corners purity; train: mini-batches",
     ),
     wrong(
         "tanh-square-forgotten",
         "In your derivative of tanh a square is missing: the derivative is the same at x and at −x.",
         {"tanh_backward": ("out**2", "out")},
-        fails=(
-            "tanh: gradient corners purity; network_loss: gradient batchnorm corners purity; train: full-batch "
-            "mini-batches purity"
-        ),
+        fails="tanh: gradient corners purity; network_loss: gradient batchnorm corners purity; train: mini-batches",
     ),
     wrong(
         "tanh-derivative-sign",
         "In your derivative of tanh a sign is wrong: tanh is steepest at 0.",
         {"tanh_backward": ("1 - out**2", "1 + out**2")},
-        fails=(
-            "tanh: gradient corners purity; network_loss: gradient batchnorm corners purity; train: full-batch "
-            "mini-batches purity"
-        ),
+        fails="tanh: gradient corners purity; network_loss: gradient batchnorm corners purity; train: mini-batches",
     ),
     wrong(
         "tanh-infinity-by-infinity",
@@ -118,21 +106,21 @@ RELU = (
         {"relu_forward": ("np.maximum(0, x)", "(x > 0).astype(float)")},
         fails=(
             "relu: forward gradient corners purity; activation_statistics: relu corners deep purity speed; "
-            "network_scores: scores batchnorm corners purity; network_loss: loss gradient corners purity; "
-            "inference_scores: scores alone; freeze_batchnorm: corners"
+            "network_scores: scores batchnorm corners purity; network_loss: loss gradient corners purity; train: "
+            "full-batch purity; freeze_batchnorm: corners; inference_scores: scores alone purity"
         ),
     ),
     wrong(
         "relu-lets-everything-back",
         "Your relu_backward lets all of dout through. (The output is never negative, so that `out >= 0` is no mask.)",
         {"relu_backward": ("np.where(x > 0, dout, 0)", "1.0 * dout")},
-        fails="relu: gradient corners purity; network_loss: gradient corners purity",
+        fails="relu: gradient corners purity; network_loss: gradient corners purity; train: full-batch purity",
     ),
     wrong(
         "relu-mask-from-dout",
         "Your relu_backward looks at the sign of dout; it is x that decides what goes through.",
         {"relu_backward": ("np.where(x > 0, dout, 0)", "np.where(dout > 0, dout, 0)")},
-        fails="relu: gradient corners purity; network_loss: gradient corners purity",
+        fails="relu: gradient corners purity; network_loss: gradient corners purity; train: full-batch purity",
     ),
     wrong(
         "relu-on-the-wrong-side",
@@ -140,8 +128,8 @@ RELU = (
         {"relu_forward": ("np.maximum(0, x)", "np.minimum(0, x)"), "relu_backward": ("x > 0", "x < 0")},
         fails=(
             "relu: forward purity; activation_statistics: relu corners deep purity speed; network_scores: scores "
-            "batchnorm corners purity; network_loss: loss gradient corners purity; inference_scores: scores alone; "
-            "freeze_batchnorm: corners"
+            "batchnorm corners purity; network_loss: loss gradient corners purity; train: full-batch purity; "
+            "freeze_batchnorm: corners; inference_scores: scores alone purity"
         ),
         carries=True,
     ),
@@ -163,8 +151,8 @@ RELU = (
         {"relu_forward": ("np.maximum(0, x)", "np.maximum(0, x).astype(int)")},
         fails=(
             "relu: forward gradient corners purity; activation_statistics: relu corners deep purity speed; "
-            "network_scores: scores batchnorm corners purity; network_loss: loss gradient corners purity; "
-            "inference_scores: scores alone; freeze_batchnorm: corners"
+            "network_scores: scores batchnorm corners purity; network_loss: loss gradient corners purity; train: "
+            "full-batch purity; freeze_batchnorm: corners; inference_scores: scores alone purity"
         ),
     ),
 )

@@ -21,7 +21,7 @@ WRONG = (
         {"batchnorm_backward": ("m = len(dout)", "m = len(dout)\n    std = np.sqrt(np.mean(x_mu**2, axis=0))")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -30,7 +30,7 @@ WRONG = (
         {"batchnorm_backward": ("m = len(dout)", "m = len(dout)\n    std = np.sqrt(np.mean(x_mu**2, axis=0) + 1e-8)")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -44,7 +44,7 @@ WRONG = (
         },
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -53,7 +53,7 @@ WRONG = (
         {"batchnorm_backward": ("2 * std**3", "2 * np.mean(x_mu**2, axis=0) * std")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -62,7 +62,7 @@ WRONG = (
         {"batchnorm_backward": (" + dmu / m", "")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -71,7 +71,7 @@ WRONG = (
         {"batchnorm_backward": (" + dvar * 2 * x_mu / m", "")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -80,7 +80,7 @@ WRONG = (
         {"batchnorm_backward": (DX, "dx_hat / std")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -89,7 +89,7 @@ WRONG = (
         {"batchnorm_backward": (DMU, "dx_hat")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -98,7 +98,7 @@ WRONG = (
         {"batchnorm_backward": (DVAR, "(dx_hat * x_mu)")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -107,7 +107,7 @@ WRONG = (
         {"batchnorm_backward": (DMU, "dx_hat", DVAR, "(dx_hat * x_mu)")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -116,7 +116,7 @@ WRONG = (
         {"batchnorm_backward": ("/ (2 * std**3)", "/ 2 * std**3")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -125,7 +125,7 @@ WRONG = (
         {"batchnorm_backward": ("2 * std**3", "std**3")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -134,7 +134,7 @@ WRONG = (
         {"batchnorm_backward": ("dout * gamma", "dout")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -143,7 +143,7 @@ WRONG = (
         {"batchnorm_backward": ("x_mu / m", "x_mu")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -152,7 +152,7 @@ WRONG = (
         {"batchnorm_backward": ("dmu / m", "dmu")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -161,7 +161,7 @@ WRONG = (
         {"batchnorm_backward": ("dmu = -np", "dmu = np")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -170,7 +170,7 @@ WRONG = (
         {"batchnorm_backward": ("dvar = -np", "dvar = np")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -179,7 +179,7 @@ WRONG = (
         {"batchnorm_backward": ("dx_hat / std + dvar * 2", "dx_hat / std * dvar * 2")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -193,7 +193,7 @@ WRONG = (
         },
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
     wrong(
@@ -202,7 +202,7 @@ WRONG = (
         {"batchnorm_backward": ("np.sum(dout * x_hat, axis=0)", "np.sum(dout * x_hat)")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -211,7 +211,7 @@ WRONG = (
         {"batchnorm_backward": ("np.sum(dout, axis=0)", "np.sum(dout)")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -220,7 +220,7 @@ WRONG = (
         {"batchnorm_backward": ("np.sum(dout * x_hat, axis=0)", "np.mean(dout * x_hat, axis=0)")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -229,7 +229,7 @@ WRONG = (
         {"batchnorm_backward": ("np.sum(dout, axis=0)", "np.mean(dout, axis=0)")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -238,7 +238,7 @@ WRONG = (
         {"batchnorm_backward": ("np.sum(dout * x_hat, axis=0)", "dout * x_hat")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -247,7 +247,7 @@ WRONG = (
         {"batchnorm_backward": ("np.sum(dout, axis=0)", "dout")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -256,7 +256,7 @@ WRONG = (
         {"batchnorm_backward": ("np.sum(dout * x_hat, axis=0)", "dout.T @ x_hat")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -269,7 +269,7 @@ WRONG = (
         functions=("batchnorm_backward", "batchnorm_forward"),
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -278,7 +278,7 @@ WRONG = (
         {"batchnorm_backward": ("dout * x_hat", "dout * x_mu")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -287,7 +287,7 @@ WRONG = (
         {"batchnorm_backward": ("return dx, dgamma, dbeta", "return dx, dbeta, dgamma")},
         fails=(
             "batchnorm_backward: gamma-beta eps near-eps corners purity speed; network_loss: batchnorm corners; "
-            "train: full-batch purity"
+            "train: full-batch normalized purity"
         ),
     ),
     wrong(
@@ -302,7 +302,7 @@ WRONG = (
         {"batchnorm_backward": ("x_mu, std, x_hat, gamma = cache", "x_mu, gamma, x_hat, std = cache")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch purity"
+            "full-batch normalized purity"
         ),
     ),
 )

@@ -29,8 +29,8 @@ WRONG = (
         },
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -43,8 +43,8 @@ WRONG = (
         },
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -55,8 +55,8 @@ WRONG = (
         functions=BOTH,
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -74,8 +74,8 @@ WRONG = (
         {"batchnorm_forward": ("eps=1e-5", "eps=1e-8")},
         functions=BOTH,
         fails=(
-            "batchnorm_forward: forward near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
+            "batchnorm_forward: forward near-eps corners large-mean purity speed; batchnorm_backward: purity speed; "
+            "network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized purity; "
             "freeze_batchnorm: values corners purity"
         ),
         carries=True,
@@ -86,9 +86,9 @@ WRONG = (
         {"batchnorm_forward": (STD, "np.sqrt(var - eps)")},
         functions=BOTH,
         fails=(
-            "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: "
-            "near-eps purity speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: "
-            "full-batch purity; freeze_batchnorm: values corners purity"
+            "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: near-eps "
+            "purity speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch "
+            "normalized purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -98,8 +98,8 @@ WRONG = (
         {"batchnorm_forward": (STD, "(var + eps)"), "batchnorm_backward": ("2 * std**3", "std**2")},
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -109,9 +109,9 @@ WRONG = (
         {"batchnorm_forward": (STD, "np.sqrt(mu + eps)")},
         functions=BOTH,
         fails=(
-            "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: "
-            "gamma-beta x eps near-eps corners purity speed; network_scores: batchnorm corners; network_loss: "
-            "batchnorm corners; train: full-batch purity; freeze_batchnorm: values corners purity"
+            "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: gamma-beta "
+            "x eps near-eps corners purity speed; network_scores: batchnorm corners; network_loss: batchnorm corners; "
+            "train: full-batch normalized purity; freeze_batchnorm: values corners purity"
         ),
     ),
     wrong(
@@ -130,8 +130,8 @@ WRONG = (
         },
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -156,8 +156,8 @@ WRONG = (
         },
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -169,9 +169,9 @@ WRONG = (
             "batchnorm_backward": (DX, "dx_hat"),
         },
         fails=(
-            "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: "
-            "gamma-beta x eps near-eps corners purity speed; network_scores: batchnorm corners; network_loss: "
-            "batchnorm corners; train: full-batch purity; freeze_batchnorm: values corners purity"
+            "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: gamma-beta "
+            "x eps near-eps corners purity speed; network_scores: batchnorm corners; network_loss: batchnorm corners; "
+            "train: full-batch normalized purity; freeze_batchnorm: values corners purity"
         ),
     ),
     wrong(
@@ -183,8 +183,8 @@ WRONG = (
         },
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -202,8 +202,8 @@ WRONG = (
         },
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),
@@ -221,8 +221,8 @@ WRONG = (
         },
         fails=(
             "batchnorm_forward: forward eps near-eps corners large-mean purity speed; batchnorm_backward: purity "
-            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch purity; "
-            "freeze_batchnorm: values corners purity"
+            "speed; network_scores: batchnorm corners; network_loss: batchnorm corners; train: full-batch normalized "
+            "purity; freeze_batchnorm: values corners purity"
         ),
         carries=True,
     ),

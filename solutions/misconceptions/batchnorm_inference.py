@@ -140,19 +140,19 @@ INFERENCE = (
                 "scale * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + 1e-5) + shift",
             )
         },
-        fails="batchnorm_inference: values corners purity; inference_scores: scores alone",
+        fails="batchnorm_inference: values corners purity; inference_scores: scores alone purity",
     ),
     wrong(
         "inference-shift-first",
         "Your batchnorm_inference shifts before it scales.",
         {"batchnorm_inference": ("scale * x + shift", "scale * (x + shift)")},
-        fails="batchnorm_inference: values corners purity; inference_scores: scores alone",
+        fails="batchnorm_inference: values corners purity; inference_scores: scores alone purity",
     ),
     wrong(
         "inference-scale-and-shift-swapped",
         "Your batchnorm_inference scales by the shift and shifts by the scale.",
         {"batchnorm_inference": ("scale * x + shift", "shift * x + scale")},
-        fails="batchnorm_inference: values corners purity; inference_scores: scores alone",
+        fails="batchnorm_inference: values corners purity; inference_scores: scores alone purity",
     ),
 )
 

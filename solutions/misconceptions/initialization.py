@@ -19,13 +19,13 @@ INIT = (
         "zeros-are-ones",
         "Your zero_init returns ones.",
         {"zero_init": ("np.zeros(", "np.ones(")},
-        fails="zero_init: zeros; init_network: known",
+        fails="zero_init: zeros; init_network: known purity",
     ),
     wrong(
         "zeros-transposed",
         "Your zero_init has as many rows as there are outputs: a weight matrix is (fan_in, fan_out).",
         {"zero_init": ("np.zeros((fan_in, fan_out))", "np.zeros((fan_out, fan_in))")},
-        fails="zero_init: zeros; init_network: known",
+        fails="zero_init: zeros; init_network: known purity",
     ),
     wrong(
         "gaussian-std-hard-coded",
@@ -88,14 +88,14 @@ INIT = (
         {"gaussian_init": (DRAWN, "std * np.random.default_rng(0).standard_normal((fan_in, fan_out))")},
         fails=(
             "gaussian_init: distribution other-sizes; xavier_init: distribution other-sizes; he_init: "
-            "distribution other-sizes"
+            "distribution other-sizes; init_network: weights"
         ),
     ),
     wrong(
         "xavier-fan-out",
         "Your xavier_init takes the number of outputs; a unit adds up as many terms as it has inputs.",
         {"xavier_init": ("np.sqrt(1 / fan_in)", "np.sqrt(1 / fan_out)")},
-        fails="xavier_init: distribution other-sizes; init_network: weights",
+        fails="xavier_init: distribution other-sizes; init_network: weights; init_network: weights",
     ),
     wrong(
         "xavier-both-fans",

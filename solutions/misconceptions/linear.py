@@ -17,8 +17,8 @@ WRONG = (
         {"affine_forward": ("x @ W + b", "x @ W")},
         fails=(
             "affine: forward gradient corners purity speed; network_scores: scores batchnorm corners purity; "
-            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity; "
-            "freeze_batchnorm: values corners purity; inference_scores: scores alone"
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity; "
+            "freeze_batchnorm: values corners purity; inference_scores: scores alone purity"
         ),
     ),
     wrong(
@@ -27,7 +27,7 @@ WRONG = (
         {"affine_backward": ("np.sum(dout, axis=0)", "np.mean(dout, axis=0)")},
         fails=(
             "affine: gradient corners purity speed; network_loss: gradient batchnorm corners purity; train: "
-            "full-batch mini-batches purity"
+            "full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -36,7 +36,7 @@ WRONG = (
         {"affine_backward": ("np.sum(dout, axis=0)", "dout")},
         fails=(
             "affine: gradient corners purity speed; network_loss: gradient batchnorm corners purity; train: "
-            "full-batch mini-batches purity"
+            "full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -45,7 +45,7 @@ WRONG = (
         {"affine_backward": ("np.sum(dout, axis=0)", "np.sum(dout)")},
         fails=(
             "affine: gradient corners purity speed; network_loss: gradient batchnorm corners purity; train: "
-            "full-batch mini-batches purity"
+            "full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -54,7 +54,7 @@ WRONG = (
         {"affine_backward": ("x.T @ dout", "dout.T @ x")},
         fails=(
             "affine: gradient corners purity speed; network_loss: gradient batchnorm corners purity; train: "
-            "full-batch mini-batches purity"
+            "full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -63,7 +63,7 @@ WRONG = (
         {"affine_backward": ("x.T @ dout", "x.T @ dout / len(x)")},
         fails=(
             "affine: gradient corners purity speed; network_loss: gradient batchnorm corners purity; train: "
-            "full-batch mini-batches purity"
+            "full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -72,43 +72,54 @@ WRONG = (
         {"affine_backward": ("return dx, dW, db", "return dW, dx, db")},
         fails=(
             "affine: gradient corners purity speed; network_loss: loss gradient batchnorm corners purity; train: "
-            "full-batch mini-batches purity"
+            "full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
         "features-all-pairs",
         "You have every product of two different features twice: x_i x_j is x_j x_i.",
         {"quadratic_features": ("np.triu_indices(x.shape[1])", "np.divmod(np.arange(x.shape[1] ** 2), x.shape[1])")},
-        fails="quadratic_features: values corners speed",
+        fails="quadratic_features: values corners purity speed",
     ),
     wrong(
         "features-without-squares",
         "The squares are missing among your products: a feature is multiplied with itself, too.",
         {"quadratic_features": ("np.triu_indices(x.shape[1])", "np.triu_indices(x.shape[1], 1)")},
-        fails="quadratic_features: values corners speed",
+        fails="quadratic_features: values corners purity speed",
     ),
     wrong(
         "features-squares-first",
         "You list all squares before the mixed products; the order that is asked for goes row by row.",
         {"quadratic_features": ("x[:, i] * x[:, j]", '(x[:, i] * x[:, j])[:, np.argsort(i != j, kind="stable")]')},
-        fails="quadratic_features: values corners speed",
+        fails="quadratic_features: values corners purity speed",
     ),
     wrong(
         "features-lower-triangle",
         "Your products come in the order of the lower triangle, (1,1), (2,1), (2,2); look at the order asked for.",
         {"quadratic_features": ("np.triu_indices", "np.tril_indices")},
-        fails="quadratic_features: values corners speed",
+        fails="quadratic_features: values corners purity speed",
     ),
     wrong(
         "features-left-out",
         "You return the products alone; the features themselves stand before them.",
         {"quadratic_features": ("[x, products]", "[products]")},
-        fails="quadratic_features: values corners speed",
+        fails="quadratic_features: values corners purity speed",
     ),
     wrong(
         "features-after-products",
         "You put the features behind the products; they come first.",
         {"quadratic_features": ("[x, products]", "[products, x]")},
-        fails="quadratic_features: values corners speed",
+        fails="quadratic_features: values corners purity speed",
+    ),
+    wrong(
+        "features-squared-in-place",
+        "Your quadratic_features squares the array that was passed in.",
+        {
+            "quadratic_features": (
+                "return np.concatenate([x, products], axis=1)",
+                "features = np.concatenate([x, products], axis=1)\n    x *= x\n    return features",
+            )
+        },
+        fails="quadratic_features: purity",
     ),
 )

@@ -98,4 +98,17 @@ WRONG = (
         {"logistic_loss": ("X.T @ dz", "X * dz[:, np.newaxis]")},
         fails="logistic_loss: gradient corners far purity speed",
     ),
+    wrong(
+        "logistic-mended-far-out-alone",
+        "Your logistic cost is mended where an exponential overflows; well before that a probability is exactly 0, "
+        "and its logarithm is taken.",
+        {
+            "logistic_loss": (
+                COST,
+                "-np.sum(np.where(np.abs(z) > 700, y * log_pi + (1 - y) * log_not_pi, "
+                "np.where(y == 1, np.log(np.exp(log_pi)), np.log(1 - np.exp(log_pi)))))",
+            )
+        },
+        fails="logistic_loss: far",
+    ),
 )

@@ -20,19 +20,19 @@ INIT = (
                 'params[f"b{layer}"] = 0.01 * rng.standard_normal(fan_out)',
             )
         },
-        fails="init_network: known weights",
+        fails="init_network: known weights purity",
     ),
     wrong(
         "network-gammas-zero",
         "Your γ begin at 0, with which a layer's output does not depend on its input.",
         {"init_network": ("np.ones(fan_out)", "np.zeros(fan_out)")},
-        fails="init_network: known weights",
+        fails="init_network: known weights purity",
     ),
     wrong(
         "network-batchnorm-on-the-scores",
         "Your last layer has γ and β, too: the scores are not normalized.",
         {"init_network": ("batchnorm and layer < L", "batchnorm")},
-        fails="init_network: known weights",
+        fails="init_network: known weights purity",
     ),
     wrong(
         "network-layers-from-zero",
@@ -47,13 +47,13 @@ INIT = (
                 "layer < L - 1",
             )
         },
-        fails="init_network: known weights",
+        fails="init_network: known weights purity",
     ),
     wrong(
         "network-init-ignored",
         "Your init_network always uses he_init: the name passed in is not looked at.",
         {"init_network": ("_initial_weights(fan_in, fan_out, init, rng)", "he_init(fan_in, fan_out, rng)")},
-        fails="init_network: known weights",
+        fails="init_network: known weights purity",
     ),
     wrong(
         "network-gaussian-of-unit-std",
@@ -61,6 +61,37 @@ INIT = (
         {"_initial_weights": ("gaussian_init(fan_in, fan_out, 0.01, rng)", "gaussian_init(fan_in, fan_out, 1.0, rng)")},
         functions=("init_network",),
         fails="init_network: weights",
+    ),
+    wrong(
+        "network-init-own-generator",
+        "Your init_network makes a generator of its own: whatever is passed in, the weights are the same.",
+        {"init_network": ("    params = {}", "    rng = np.random.default_rng(0)\n    params = {}")},
+        fails="init_network: weights",
+    ),
+    wrong(
+        "network-layers-seeded-alike",
+        "Each of your layers makes a generator of its own with the same seed: all layers have the same numbers.",
+        {"init_network": ("fan_out, init, rng)", "fan_out, init, np.random.default_rng(1))")},
+        fails="init_network: weights",
+    ),
+    wrong(
+        "network-layers-share-a-draw",
+        "Your init_network draws once, and all layers have these numbers: each layer draws its own.",
+        {
+            "init_network": (
+                "    params = {}",
+                "    seed = rng.integers(2**32)\n    params = {}",
+                "fan_out, init, rng)",
+                "fan_out, init, np.random.default_rng(seed))",
+            )
+        },
+        fails="init_network: weights",
+    ),
+    wrong(
+        "network-turns-the-sizes-round",
+        "Your init_network turns the list of sizes round that was passed in; the caller still needs it.",
+        {"init_network": ("    return params", "    sizes.reverse()\n    return params")},
+        fails="init_network: purity",
     ),
 )
 
@@ -119,6 +150,31 @@ SCORES = (
         fails="network_scores: batchnorm corners",
     ),
     wrong(
+        "scores-of-nine-layers-at-most",
+        "Your network finds its last layer by the order of the names as text, in which W10 stands before W2.",
+        {
+            "_number_of_layers": (
+                'sum(name.startswith("W") for name in params)',
+                'int(max(name for name in params if name.startswith("W"))[1:])',
+            )
+        },
+        functions=("network_scores",),
+        fails="network_scores: corners",
+    ),
+    wrong(
+        "scores-need-a-hidden-layer",
+        "Your network always has a hidden layer; with one layer alone the scores are affine.",
+        code="""
+            _network_scores = network_scores
+
+            def network_scores(params, X, activation):
+                scores = _network_scores(params, X, activation)
+                return scores if "W2" in params else activation_functions(activation)[0](scores)[0]
+        """,
+        functions=("network_scores",),
+        fails="network_scores: corners",
+    ),
+    wrong(
         "scores-are-probabilities",
         "Your network_scores returns probabilities; the softmax belongs to the loss.",
         {
@@ -143,13 +199,13 @@ LOSS = (
                 'return loss, {name: grads[name] for name in grads if not name.startswith(("gamma", "beta"))}',
             )
         },
-        fails="network_loss: batchnorm corners; train: full-batch purity",
+        fails="network_loss: batchnorm corners; train: full-batch normalized purity",
     ),
     wrong(
         "network-activation-not-differentiated",
         "Your network_loss leaves the activation's own gradient out on the way back.",
         {"network_loss": (BACK, "caches.pop()")},
-        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches purity",
+        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "network-weight-decay",
@@ -166,7 +222,7 @@ LOSS = (
                 return loss, grads
         """,
         functions=("network_loss",),
-        fails="network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity",
+        fails="network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "network-gradients-of-the-last-layer-alone",
@@ -177,13 +233,13 @@ LOSS = (
                 "return loss, {name: grads[name] if name[-1] == str(L) else 0 * grads[name] for name in grads}",
             )
         },
-        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches purity",
+        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "network-divided-by-n-again",
         "Your grads are divided by the number of samples once more: the loss's mean has done that.",
         {"network_loss": ("return loss, grads", "return loss, {name: grads[name] / len(X) for name in grads}")},
-        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches purity",
+        fails="network_loss: gradient batchnorm corners purity; train: full-batch mini-batches normalized purity",
     ),
 )
 
@@ -192,7 +248,7 @@ STEP = (
         "step-uphill",
         "Your step goes with the gradient, where the loss grows.",
         {"sgd_step": ("- learning_rate", "+ learning_rate")},
-        fails="sgd_step: values again purity; train: full-batch mini-batches purity",
+        fails="sgd_step: values again purity; train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "step-in-place",
@@ -209,13 +265,13 @@ STEP = (
         "step-without-learning-rate",
         "Your sgd_step takes the whole gradient: the learning rate is not used.",
         {"sgd_step": ("learning_rate * grads", "grads")},
-        fails="sgd_step: values again purity; train: full-batch mini-batches purity",
+        fails="sgd_step: values again purity; train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "step-of-the-weights-alone",
         "Your sgd_step moves the weights alone; biases (and γ and β) are learned, too.",
         {"sgd_step": ("learning_rate * grads[name]", 'learning_rate * grads[name] * (name[0] == "W")')},
-        fails="sgd_step: values again purity; train: full-batch mini-batches purity",
+        fails="sgd_step: values again purity; train: full-batch mini-batches normalized purity",
     ),
 )
 
@@ -232,19 +288,19 @@ TRAIN = (
                 f"{UPDATE}\n        losses[step], _ = network_loss(params, X[batch], y[batch], activation)",
             )
         },
-        fails="train: full-batch mini-batches purity",
+        fails="train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "train-with-replacement",
         "Your mini-batches are drawn with replacement: a sample may be in one twice.",
-        {"train": (BATCH, "rng.choice(len(X), size=batch_size)")},
-        fails="train: full-batch mini-batches purity",
+        {"train": (BATCH, "np.append(twice := rng.integers(len(X), size=batch_size - 1), twice[0])")},
+        fails="train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "train-on-the-whole-set",
         "Your training takes the whole set in each step, not a mini-batch.",
         {"train": (BATCH, "np.arange(len(X))")},
-        fails="train: mini-batches",
+        fails="train: mini-batches normalized",
     ),
     wrong(
         "train-on-the-first-samples",
@@ -266,6 +322,24 @@ TRAIN = (
         fails="train: mini-batches",
     ),
     wrong(
+        "train-own-generator",
+        "Your training makes a generator of its own: whatever is passed in, the mini-batches are the same.",
+        {"train": ("losses = np.zeros(steps)", "losses = np.zeros(steps)\n    rng = np.random.default_rng(0)")},
+        fails="train: mini-batches",
+    ),
+    wrong(
+        "train-from-the-last-samples",
+        "Your training walks through the data from their end, the same way each time; mini-batches are drawn.",
+        {"train": (BATCH, "(-1 - np.arange(batch_size) - step * batch_size) % len(X)")},
+        fails="train: mini-batches",
+    ),
+    wrong(
+        "train-every-so-many-samples",
+        "Your mini-batches are every so many samples, the same each time; mini-batches are drawn.",
+        {"train": (BATCH, "np.arange(step % (len(X) // batch_size), len(X), len(X) // batch_size)")},
+        fails="train: mini-batches",
+    ),
+    wrong(
         "train-changes-the-params",
         "Your training writes into the parameters that were passed in.",
         {"train": (UPDATE, "for name in params:\n            params[name] -= learning_rate * grads[name]")},
@@ -275,19 +349,19 @@ TRAIN = (
         "train-never-updates",
         "Your training never uses what sgd_step returns: the parameters stay as they were.",
         {"train": (UPDATE, "sgd_step(params, grads, learning_rate)")},
-        fails="train: full-batch mini-batches purity",
+        fails="train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "train-labels-shuffled-apart",
         "Your training shuffles samples and labels apart from each other.",
         {"train": ("y[batch]", f"y[{BATCH}]")},
-        fails="train: full-batch mini-batches purity",
+        fails="train: full-batch mini-batches normalized purity",
     ),
     wrong(
         "train-one-step-short",
         "Your training takes one step too few.",
         {"train": ("np.zeros(steps)", "np.zeros(steps - 1)", "range(steps)", "range(steps - 1)")},
-        fails="train: full-batch mini-batches purity",
+        fails="train: full-batch mini-batches normalized purity",
     ),
 )
 
@@ -367,19 +441,31 @@ INFERENCE = (
                 return network_scores(renamed, X, activation)
         """,
         functions=("inference_scores",),
-        fails="inference_scores: scores alone",
+        fails="inference_scores: scores alone purity",
     ),
     wrong(
         "inference-scores-without-batchnorm",
         "Your inference does not use scale and shift.",
         {"inference_scores": ('if f"scale{layer}" in frozen', "if False")},
-        fails="inference_scores: scores alone",
+        fails="inference_scores: scores alone purity",
+    ),
+    wrong(
+        "inference-scores-in-place",
+        "Your inference_scores takes entries out of the parameters that were passed in.",
+        {
+            "inference_scores": (
+                "    return scores",
+                '    for name in [name for name in frozen if name.startswith("scale")]:\n'
+                "        frozen.pop(name)\n    return scores",
+            )
+        },
+        fails="inference_scores: purity",
     ),
     wrong(
         "inference-scores-activated",
         "Your inference applies the activation to the scores, too.",
         {"inference_scores": ("return scores", "return activate(scores)[0]")},
-        fails="inference_scores: scores alone",
+        fails="inference_scores: scores alone purity",
     ),
 )
 

@@ -78,8 +78,8 @@ SOFTMAX_LOSS = (
         "Your loss is the sum over the samples; their mean is asked for.",
         {"softmax_loss": (LOSS, "-np.sum(log_probabilities[rows, y])", "dscores /= N", "dscores /= 1")},
         fails=(
-            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: "
-            "loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: loss "
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
         carries=True,
     ),
@@ -88,8 +88,8 @@ SOFTMAX_LOSS = (
         "Your loss is the sum over the samples, while your gradient is that of their mean.",
         {"softmax_loss": (LOSS, "-np.sum(log_probabilities[rows, y])")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -98,7 +98,7 @@ SOFTMAX_LOSS = (
         {"softmax_loss": ("dscores /= N", "dscores /= 1")},
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -107,7 +107,7 @@ SOFTMAX_LOSS = (
         {"softmax_loss": ("dscores /= N", "dscores /= N**2")},
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -115,8 +115,8 @@ SOFTMAX_LOSS = (
         "Your loss is divided by the number of samples twice.",
         {"softmax_loss": (LOSS, f"{LOSS} / N")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
         carries=True,
     ),
@@ -132,8 +132,8 @@ SOFTMAX_LOSS = (
             )
         },
         fails=(
-            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: "
-            "loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: loss "
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
         carries=True,
     ),
@@ -144,7 +144,7 @@ SOFTMAX_LOSS = (
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] -= 0")},
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -153,7 +153,7 @@ SOFTMAX_LOSS = (
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] += 1")},
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -162,7 +162,7 @@ SOFTMAX_LOSS = (
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[:, y] -= 1")},
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -171,7 +171,7 @@ SOFTMAX_LOSS = (
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] -= scores.shape[1]")},
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -185,7 +185,7 @@ SOFTMAX_LOSS = (
         },
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -194,7 +194,7 @@ SOFTMAX_LOSS = (
         {"softmax_loss": ("dscores[rows, y] -= 1", "dscores[rows, y] = -1")},
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -202,8 +202,8 @@ SOFTMAX_LOSS = (
         "Your loss has the decimal logarithm; the natural one is meant.",
         {"softmax_loss": (LOSS, f"{LOSS} / np.log(10)")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
         carries=True,
     ),
@@ -212,8 +212,8 @@ SOFTMAX_LOSS = (
         "Your loss is the mean of the labels' negative probabilities: the logarithm is missing.",
         {"softmax_loss": (LOSS, "-np.mean(np.exp(log_probabilities[rows, y]))")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -221,8 +221,8 @@ SOFTMAX_LOSS = (
         "Your loss has one number for each sample; one for all of them is asked for.",
         {"softmax_loss": (LOSS, "-log_probabilities[rows, y]")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -230,8 +230,8 @@ SOFTMAX_LOSS = (
         "Your loss adds up the logarithms of all classes; only the label's counts.",
         {"softmax_loss": (LOSS, "-np.sum(log_probabilities) / N")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -239,8 +239,8 @@ SOFTMAX_LOSS = (
         "Your loss takes the largest probability of each sample, not that of its label.",
         {"softmax_loss": (LOSS, "-np.mean(np.max(log_probabilities, axis=1))")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -248,8 +248,8 @@ SOFTMAX_LOSS = (
         "Your loss has the wrong sign: a logarithm of a probability is never positive, and a loss never negative.",
         {"softmax_loss": (LOSS, LOSS[1:])},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -258,7 +258,7 @@ SOFTMAX_LOSS = (
         {"softmax_loss": ("dscores /= N", "dscores /= -N")},
         fails=(
             "softmax_loss: gradient corners huge-scores label-underflows row-apart purity speed; network_loss: "
-            "gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -274,8 +274,8 @@ SOFTMAX_LOSS = (
         "large one a lot. Take the logarithm of the formula on paper first.",
         {"softmax_loss": (LOSS, "-np.mean(np.log(np.exp(log_probabilities[rows, y]) + 1e-8))")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -316,8 +316,8 @@ SOFTMAX_LOSS = (
             )
         },
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
         carries=True,
     ),
@@ -333,8 +333,8 @@ SOFTMAX_LOSS = (
             )
         },
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity "
-            "speed; network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches purity"
+            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
+            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
         carries=True,
     ),

@@ -5,6 +5,7 @@ import pytest
 from unit.checks.examples import REFERENCE, distance, energy, parameters, points
 
 from autograder.checks import LossGradient
+from autograder.checks.base import Case
 from autograder.errors import RubricError
 from autograder.results import Verdict
 
@@ -147,3 +148,51 @@ def test_what_is_prepared_is_data():
         return isinstance(thing, (str, int, float, np.ndarray))
 
     assert all(map(check, prepared.expected))
+
+
+# --- float32 --------------------------------------------------------------------------------------
+
+
+def cross_entropy(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    gradient = np.exp(logs)
+    gradient[np.arange(len(y)), y] -= 1
+    return -logs[np.arange(len(y)), y].mean(), gradient / len(y)
+
+
+def sure(rng):
+    """A label whose probability is near 1: the loss and its gradient are small beside the scores."""
+    scores = rng.normal(scale=1.5, size=(1, 4))
+    scores[0, 2] += 5
+    return [Case((scores, np.array([2])))]
+
+
+SURE = LossGradient("cross_entropy", wrt="scores", points=2, cases=sure)
+IN_DOUBLE = {"cross_entropy": cross_entropy}
+
+
+def in_single(scores, y):
+    return cross_entropy(scores.astype(np.float32), y)
+
+
+def test_chance_does_not_decide_where_float32_rounds_more_than_the_loss_changes(examine):
+    assert [
+        seed for seed in range(200) if examine(SURE, IN_DOUBLE, {"cross_entropy": in_single}, seed=seed).share != 1
+    ] == []
+
+
+def test_a_float32_loss_that_its_gradient_is_not_of_is_found_all_the_same(examine):
+    def remembered(scores, y):
+        loss, gradient = in_single(scores, y)
+        known = next((its for its in seen if abs(its - loss) < 0.2 * abs(its)), loss)
+        seen.append(known)
+        return known, gradient
+
+    def plain(rng):
+        return [Case((rng.normal(scale=1.5, size=(4, 3)), np.array([0, 2, 1, 2])))]
+
+    check = LossGradient("cross_entropy", wrt="scores", points=2, cases=plain)
+    for seed in range(20):
+        seen = []
+        assert examine(check, IN_DOUBLE, {"cross_entropy": remembered}, seed=seed).share == 0

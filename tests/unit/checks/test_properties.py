@@ -114,6 +114,39 @@ def test_the_cases_named_are_called_once_and_the_others_show_whether_the_generat
     assert "the same generator state" in examine(check, SHUFFLES, {"shuffle": unseeded}).message
 
 
+def test_a_generator_that_is_ignored_is_found_in_the_cases_named(examine):
+    check = dataclasses.replace(CHECK, reseeded=(1,))
+    assert examine(check, SHUFFLES).share == 1
+    for ignoring in (
+        lambda n, rng: shuffle(n, np.random.default_rng(42)),
+        lambda n, rng: (np.arange(n)[::-1].astype(float), 0.5),
+    ):
+        finding = examine(check, SHUFFLES, {"shuffle": ignoring})
+        assert (finding.verdict, finding.share) == (Verdict.FAILED, 0)
+        assert finding.message.startswith("shuffle gives the same numbers whatever generator is passed in.")
+        assert examine(CHECK, SHUFFLES, {"shuffle": ignoring}).share == 1
+
+
+def test_what_the_rubric_finds_comes_before_the_generator(examine):
+    check = dataclasses.replace(CHECK, reseeded=(0,))
+    assert examine(check, SHUFFLES, {"shuffle": lambda n, rng: (np.zeros(n), 0.5)}).message.startswith("Some entries")
+
+
+def test_a_generator_passed_by_name_is_another_too(examine):
+    seen = []
+
+    def noted(n, rng):
+        seen.append(rng.integers(2**32))
+        return shuffle(n, rng)
+
+    def named(rng):
+        return [Case((4,), {"rng": Rng(4)})]
+
+    check = dataclasses.replace(CHECK, cases=named, reseeded=(0,))
+    assert examine(check, SHUFFLES, {"shuffle": noted}).share == 1
+    assert seen[0] == seen[1] != seen[2]
+
+
 def test_stubs_are_not_attempted(examine):
     assert examine(CHECK, SHUFFLES, {"shuffle": lambda n, rng: None}).verdict is Verdict.NOT_ATTEMPTED
 

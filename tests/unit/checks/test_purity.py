@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from unit.checks.examples import (
@@ -218,3 +220,44 @@ def test_what_is_remembered_is_found_out_in_either_precision(examine, dtype):
     check = Purity(("total",), points=1, cases=lambda rng: [Case((rng.uniform(1, 2, (4, 3)),))])
     finding = examine(check, {"total": lambda x: x.sum(axis=0)}, {"total": counting})
     assert finding.verdict is Verdict.FAILED
+
+
+def test_a_loss_in_float32_whose_gradient_was_cast_back_is_as_right_as_float32_can_be(examine):
+    def single(params, x):
+        loss, grads = energy({name: value.astype(np.float32) for name, value in params.items()}, x.astype(np.float32))
+        return np.float32(loss), {name: value.astype(np.float64) for name, value in grads.items()}
+
+    assert examine(OF_A_DICT, REFERENCE, {"energy": single}).verdict is Verdict.PASSED
+
+
+class Global:
+    """A layer that keeps its cache beside the functions: the last one, or all, of which the last is taken."""
+
+    def __init__(self, keep):
+        self.caches, self.keep = [], keep
+
+    def forward(self, *args):
+        out, cache = layer_forward(*args)
+        self.caches = [*self.caches, cache][-self.keep :]
+        return out, None
+
+    def backward(self, dout, cache):
+        return layer_backward(dout, self.caches.pop() if self.keep > 1 else self.caches[-1])
+
+
+@pytest.mark.parametrize("keep", [1, 1000])
+def test_a_backward_that_does_not_use_its_own_cache_is_found(examine, keep):
+    layer = Global(keep)
+    finding = examine(PAIR, REFERENCE, {"layer_forward": layer.forward, "layer_backward": layer.backward})
+    assert (finding.verdict, finding.share) == (Verdict.FAILED, 0)
+    assert finding.message.startswith("layer_backward is wrong where layer_forward has been called again before it.")
+
+
+def test_a_cache_that_can_be_used_only_once_will_do_for_any_order(examine):
+    def forward(x, W, b):
+        out, cache = layer_forward(x, W, b)
+        return out, [cache]
+
+    functions = {"layer_forward": forward, "layer_backward": lambda dout, cache: layer_backward(dout, cache.pop())}
+    for check in (PAIR, dataclasses.replace(PAIR, cases=lambda rng: layers(rng)[:1])):
+        assert examine(check, REFERENCE, functions).verdict is Verdict.PASSED

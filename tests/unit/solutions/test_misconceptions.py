@@ -131,3 +131,32 @@ def test_the_release_holds_no_code_of_theirs():
     )
     assert "np." not in text.replace("np.random", "")
     assert "def " not in text
+
+
+def unseeded_with_batchnorm(sizes, init, rng, batchnorm=False):
+    return FUNCTIONS["init_network"](sizes, init, np.random.default_rng() if batchnorm else rng, batchnorm)
+
+
+def reshuffled_unseeded(params, X, y, activation, *, steps, batch_size, learning_rate, rng):
+    order, losses = rng.permutation(len(X)), []
+    for step in range(steps):
+        start = step * batch_size % len(X)
+        if step and not start:
+            order = np.random.default_rng().permutation(order)
+        batch = order[start : start + batch_size]
+        loss, grads = FUNCTIONS["network_loss"](params, X[batch], y[batch], activation)
+        losses.append(loss)
+        params = FUNCTIONS["sgd_step"](params, grads, learning_rate)
+    return params, np.array(losses)
+
+
+@pytest.mark.parametrize(
+    ("function", "wrong", "check"),
+    [
+        ("init_network", unseeded_with_batchnorm, "init_network/weights"),
+        ("train", reshuffled_unseeded, "train/mini-batches"),
+    ],
+)
+def test_what_is_drawn_from_nowhere_some_of_the_time_is_found(function, wrong, check):
+    found = lost({**FUNCTIONS, function: wrong}, [check])[check]
+    assert "when it is called again with the same generator state" in found.message

@@ -53,6 +53,25 @@ def test_weights_of_another_distribution_are_found(init, spoil):
             assert "distribution" in initializes_network(case, params).message
 
 
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda numbers, rows, columns: numbers[: rows * columns].reshape(rows, columns),
+        lambda numbers, rows, columns: numbers[: rows * columns].reshape(columns, rows).T,
+        lambda numbers, rows, columns: numbers.reshape(150, 150)[:rows, :columns],
+        lambda numbers, rows, columns: -numbers[: rows * columns].reshape(rows, columns),
+    ],
+)
+def test_layers_that_share_a_draw_are_found(take):
+    for case in init_cases("xavier"):
+        numbers = np.random.default_rng(5).standard_normal(150 * 150)
+        params = initialized(case)
+        for name in ("W1", "W2"):
+            rows, columns = params[name].shape
+            params[name] = take(numbers, rows, columns) / np.sqrt(rows)
+        assert initializes_network(case, params).message == "The layers' weights are the same numbers."
+
+
 def trained(case, **changed):
     options = {**case.kwargs, "rng": np.random.default_rng(case.kwargs["rng"].seed), **changed}
     return FUNCTIONS["train"](*case.args, **options)

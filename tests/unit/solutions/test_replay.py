@@ -86,9 +86,9 @@ def untrained(params, *args, **options):
     return params, train(draw_afresh, params, *args, **options)[1]
 
 
-def complaints(training, seed):
+def complaints(training, seed, cases=network.mini_batches):
     found = []
-    for case in network.mini_batches(np.random.default_rng(seed)):
+    for case in cases(np.random.default_rng(seed)):
         params, X, y, activation = case.args
         options = {**case.kwargs, "rng": np.random.default_rng(case.kwargs["rng"].seed)}
         trained, losses = training(params, X, y, activation, **options)
@@ -120,6 +120,26 @@ def test_every_right_way_of_drawing_is_accepted(batches):
 def test_every_wrong_one_is_found(training, says):
     for seed in range(5):
         assert any(says in found for found in complaints(training, seed))
+
+
+@pytest.mark.parametrize("batches", [draw_afresh, shuffled_epochs, shuffled_once])
+def test_with_batchnorm_every_right_way_of_drawing_is_accepted_too(batches):
+    for seed in range(20):
+        assert complaints(functools.partial(train, batches), seed, network.normalized_mini_batches) == [""]
+
+
+@pytest.mark.parametrize(
+    ("training", "says"),
+    [
+        (functools.partial(train, with_replacement), "no mini-batch"),
+        (loss_after_the_step, "no mini-batch"),
+        (loss_of_the_whole_set, "no mini-batch"),
+        (untrained, "parameters returned"),
+    ],
+)
+def test_with_batchnorm_a_wrong_one_is_found(training, says):
+    found = [complaints(training, seed, network.normalized_mini_batches)[0] for seed in range(10)]
+    assert any(says in each for each in found)
 
 
 def test_the_cases_draw_the_students_generator_afresh():
