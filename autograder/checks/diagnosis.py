@@ -253,7 +253,7 @@ def named(finding: Finding, check: Check, mistakes: Sequence[Known]) -> Finding:
     sentences = [_sentence(check, mistake) for mistake in mistakes]
     if len(sentences) == 2:
         both = say("two-mistakes", first=sentences[0].message, second=sentences[1].message)
-        sentence = Sentence(both.message, " ".join(filter(None, (each.hint for each in sentences))))
+        sentence = Sentence(both.message, " ".join(dict.fromkeys(each.hint for each in sentences if each.hint)))
     else:
         (sentence,) = sentences
     message = sentence.message

@@ -78,6 +78,13 @@ def test_two_mistakes_are_told_in_one_breath_and_both_are_counted():
     assert found.details["misconceptions"] == ["doubled", "negative"]
 
 
+def test_a_hint_that_two_mistakes_share_is_given_once():
+    check = Matches("train", points=1, cases=lambda rng: [])
+    negative = Known("negative", "It is negative.", "double", ("double/values",))
+    found = named(Finding(Verdict.FAILED, 0.0, "The result is wrong."), check, [DOUBLED, negative])
+    assert found.hint == "Get double right first, and look here again."
+
+
 def test_a_pair_of_mistakes_that_raises_tells_too_little():
     check = Matches("double", points=1, cases=lambda rng: [Case((np.arange(4.0),))])
     prepared = check.prepare({"double": lambda x: 2 * x}, np.random.default_rng(0))
