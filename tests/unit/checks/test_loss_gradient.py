@@ -97,7 +97,22 @@ def test_a_known_variant_of_the_loss_gets_the_gradient_s_marks(examine):
     finding = examine(check, REFERENCE, {"energy": doubled})
     assert (finding.verdict, finding.share) == (Verdict.PASSED, 1)
     assert "The half is missing." in finding.message
-    assert examine(check, REFERENCE, changed(energy, lambda loss, g: (2 * loss, g))).share == 0
+
+
+def test_the_gradient_that_was_asked_for_is_right_beside_a_known_variant_of_the_loss(examine):
+    variant = SimpleNamespace(name="doubled", sentence="The half is missing.", function=lambda *a: (2 * energy(*a)[0],))
+    check = LossGradient("energy", wrt="params", points=2, cases=parameters, variants=[variant])
+    finding = examine(check, REFERENCE, changed(energy, lambda loss, g: (2 * loss, g)))
+    assert (finding.verdict, finding.share) == (Verdict.PASSED, 1)
+    assert finding.message == "The gradient is what was asked; energy itself is not yet: The half is missing."
+    # One part as asked and the other as the variant's is neither.
+    mixed = examine(check, REFERENCE, changed(energy, lambda loss, g: (2 * loss, g | {"b": 2 * g["b"]})))
+    assert mixed.share == 0
+    assert "neither what was asked nor the gradient of energy as you have it" in mixed.message
+    assert mixed.message.endswith("The half is missing.")
+    assert "Get energy right first" in mixed.hint
+    # What is no known mistake earns nothing, as before.
+    assert examine(check, REFERENCE, changed(energy, lambda loss, g: (3 * loss, g))).share == 0
 
 
 def test_a_loss_that_is_right_in_one_point_alone_is_found_out(examine):
