@@ -130,6 +130,7 @@ CATALOGUE: Mapping[str, Sentence] = {
     "forward-first": Sentence(
         "{function} is not right yet, so its gradient can't be marked.", "Get {function} right first."
     ),
+    "gradient-as-asked": Sentence("Its gradient is what was asked, though: leave that as it is."),
     "own-derivative": Sentence("Its gradient is the derivative of {function} as you have it, though."),
     "not-own-derivative": Sentence("Nor {is} {parts} the derivative of {function} as you have it."),
     "rough": Sentence(

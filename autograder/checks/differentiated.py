@@ -96,7 +96,8 @@ class Judge:
             variant = self._variant(cases, worked)
             if variant is None:
                 where, its = wrong
-                return self._not_marked(session, (where, cases[where]), due[where], worked[where], its)
+                as_asked = self._first_wrong(cases, worked, targets, tolerance) is None
+                return self._not_marked(session, (where, cases[where]), due[where], worked[where], its, as_asked)
             blanks = {"function": self.forward, "variant": variant.sentence}
             if self._first_wrong(cases, worked, targets, tolerance) is None:
                 return passed(note=say("beside-variant", **blanks))
@@ -193,11 +194,11 @@ class Judge:
         return difference(worked.out, value, self.tolerance, single=calls.is_single(case)) is None
 
     def _not_marked(
-        self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, wrong: Difference
+        self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, wrong: Difference, as_asked: bool
     ) -> Finding:
         sentence = say("forward-first", function=self.forward)
         try:
-            own = self._own(session, case[1], due, worked)
+            own = say("gradient-as-asked") if as_asked else self._own(session, case[1], due, worked)
         except WorkerStopped:  # this is feedback only: what stopped it is found where marks hang on it
             own = None
         message = f"{sentence.message} {own.message}" if own else sentence.message

@@ -63,7 +63,7 @@ def test_a_wrong_gradient_of_an_array_is_named(examine, change):
 
 
 def test_a_wrong_loss_comes_first(examine):
-    finding = examine(DISTANCE, REFERENCE, changed(distance, lambda loss, g: (loss / 2, g)))
+    finding = examine(DISTANCE, REFERENCE, changed(distance, lambda loss, g: (loss / 2, 3 * g)))
     assert finding.message.startswith("distance is not right yet")
     assert "Nor is dt the derivative of distance as you have it." in finding.message
     assert finding.details["part"] == "the loss"
@@ -111,8 +111,15 @@ def test_the_gradient_that_was_asked_for_is_right_beside_a_known_variant_of_the_
     assert "neither what was asked nor the gradient of energy as you have it" in mixed.message
     assert mixed.message.endswith("The half is missing.")
     assert "Get energy right first" in mixed.hint
-    # What is no known mistake earns nothing, as before.
-    assert examine(check, REFERENCE, changed(energy, lambda loss, g: (3 * loss, g))).share == 0
+
+
+def test_the_gradient_that_was_asked_for_earns_nothing_beside_an_unknown_value_and_is_not_called_wrong(examine):
+    finding = examine(ENERGY, REFERENCE, changed(energy, lambda loss, g: (3 * loss, g)))
+    assert (finding.verdict, finding.share) == (Verdict.FAILED, 0)
+    assert (
+        "is not right yet, so its gradient can't be marked. Its gradient is what was asked, though" in finding.message
+    )
+    assert "derivative" not in finding.message
 
 
 def test_a_loss_that_is_right_in_one_point_alone_is_found_out(examine):
