@@ -147,8 +147,27 @@ def test_a_layer_is_timed_there_and_back():
     assert PAIR.functions == ("layer_forward", "layer_backward")
     finding, _ = examined(PAIR, [0.003])
     assert finding.verdict is Verdict.PASSED
-    finding, _ = examined(PAIR, [0.3] * 9)
+    finding, _ = examined(PAIR, [0.3, 0.3, 0.001])
     assert finding.message.startswith("layer_backward takes far too long")
+
+
+def test_of_a_layer_the_slow_one_is_named():
+    finding, programs = examined(PAIR, [0.3, 0.3, 0.09])
+    assert (finding.verdict, programs) == (Verdict.FAILED, 3)
+    assert finding.message.startswith("layer_forward takes far too long")
+    finding, _ = examined(PAIR, [math.nan] * 9, reference_seconds=[-1.0])
+    assert finding.verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    ("forward", "verdict"),
+    [(0.09, Verdict.PASSED), (0.11, Verdict.PASSED), (0.05, Verdict.FAILED), (0.0, Verdict.FAILED)],
+)
+def test_a_forward_that_is_timed_elsewhere_does_not_cost_the_backward_its_mark(forward, verdict):
+    check = dataclasses.replace(PAIR, forward_elsewhere=True)
+    finding, _ = examined(check, [0.3, 0.3, forward])
+    assert finding.verdict is verdict
+    assert "layer_forward" not in finding.message
 
 
 def test_what_is_not_right_is_not_timed():
