@@ -51,7 +51,7 @@ CLEAR = 0.5
 HOPELESS = 2.5
 """So many times over the limit, the second measurement that says so is the last: no load does that."""
 
-SURE = 0.25
+SURE = 0.1
 """So large a part of what the forward takes has to be left for a backward to be slow, too: less may be an accident."""
 
 OVERHEAD = 3e-4
@@ -158,7 +158,7 @@ class Speed(Check):
         alone = elapsed if math.isnan(answer.cpu_seconds) else answer.cpu_seconds
         rest = least - alone
         if self.forward_elsewhere:
-            return backward if rest > max(allowed, SURE * alone) else ""
+            return backward if alone <= allowed or rest > max(allowed, SURE * alone) else ""
         return backward if rest > alone else forward
 
     def _not_right(self, tried: _Trial, replies: Sequence[Reply]) -> Finding | None:
