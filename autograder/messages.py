@@ -130,6 +130,7 @@ CATALOGUE: Mapping[str, Sentence] = {
     "forward-first": Sentence(
         "{function} is not right yet, so its gradient can't be marked.", "Get {function} right first."
     ),
+    "gradient-as-asked": Sentence("Its gradient is what was asked, though: leave that as it is."),
     "own-derivative": Sentence("Its gradient is the derivative of {function} as you have it, though."),
     "not-own-derivative": Sentence("Nor {is} {parts} the derivative of {function} as you have it."),
     "rough": Sentence(
@@ -141,6 +142,12 @@ CATALOGUE: Mapping[str, Sentence] = {
         "Its result must be computed from the arguments of this very call.",
     ),
     "as-variant": Sentence("This is marked for {function} as you have it, which is not yet what was asked: {variant}"),
+    "held-against-variant": Sentence(
+        "It is neither what was asked nor the gradient of {function} as you have it, against which it is held here. "
+        "{variant}",
+        "Get {function} right first, and look here again.",
+    ),
+    "beside-variant": Sentence("The gradient is what was asked; {function} itself is not yet: {variant}"),
     # --- purity ----------------------------------------------------------------------------------------
     "changes-argument": Sentence(
         "{function} changes {parts}, which the caller still needs.",

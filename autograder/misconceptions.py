@@ -61,7 +61,8 @@ class Misconception:
             ``"task/check"``.
         edits: where the source was made by editing the reference's functions, how.
         carries: whether a gradient that is right for the wrong function keeps its marks: it is, where it is as
-            much work as the one that is asked for, so that the mistake costs only where it was made.
+            much work as the one that is asked for, so that the mistake costs only where it was made.  The
+            gradient that is asked for keeps its marks beside such a function, too.
     """
 
     name: str

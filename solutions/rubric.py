@@ -293,7 +293,7 @@ BATCHNORM = (
                            title="dx, dgamma and dbeta are right for one or many features, any layout."),
         Purity(name="purity", points=0.5, visible=True, cases=batchnorm.ordinary,
                functions=("batchnorm_forward", "batchnorm_backward"), title="dout is not changed."),
-        Speed(layer="batchnorm", name="speed", points=0.5, cases=batchnorm.tall,
+        Speed(layer="batchnorm", name="speed", points=0.5, cases=batchnorm.tall, forward_elsewhere=True,
               title="There is no loop over samples or features."),
     ), needs=("batchnorm_forward",)),
     Task("undo_parameters", module="batchnorm", checks=(

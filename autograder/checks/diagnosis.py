@@ -9,7 +9,8 @@ check together.  A mistake is named only where the student's numbers are the var
    from what is due by the sum of what each changes (two terms of one gradient forgotten).
 
 Where several variants fit a check, the one is taken that fits what else was found: it fails no check that the
-student passes, and explains as many of the failed ones as possible.  Visible checks are explained by visible
+student passes, and explains as many of the failed ones as possible.  What builds on a function is never explained
+by a mistake that this function's own checks exclude.  Visible checks are explained by visible
 checks alone, so that a student's own machine says the same.
 """
 
@@ -216,7 +217,8 @@ def explanations(
     weak = {
         name
         for name, its in variants.items()
-        if all(isinstance(its[i], str) and _is_failure(its[i]) for i in own[name])
+        # A part that was not kept is no sign either: one that only ever raises has such parts, too.
+        if all(isinstance(its[i], str) and (its[i] == UNKNOWN or _is_failure(its[i])) for i in own[name])
     }
     return tuple(sets), frozenset(weak)
 
@@ -251,7 +253,7 @@ def named(finding: Finding, check: Check, mistakes: Sequence[Known]) -> Finding:
     sentences = [_sentence(check, mistake) for mistake in mistakes]
     if len(sentences) == 2:
         both = say("two-mistakes", first=sentences[0].message, second=sentences[1].message)
-        sentence = Sentence(both.message, " ".join(filter(None, (each.hint for each in sentences))))
+        sentence = Sentence(both.message, " ".join(dict.fromkeys(each.hint for each in sentences if each.hint)))
     else:
         (sentence,) = sentences
     message = sentence.message
@@ -286,10 +288,10 @@ def _sentence(check: Check, mistake: Known) -> Sentence:
 
 
 def _excluded(evidence: Iterable[Evidence], known: Mapping[str, Known]) -> set[str]:
-    """The mistakes that a check of their own function would show, and that explains itself by others."""
+    """The mistakes that a check of their own function would show, and that passes or explains itself by others."""
     excluded = set()
     for each in evidence:
-        if each.whole:
+        if each.passed or each.whole:
             found = {name for names in each.whole for name in names}
             excluded |= {
                 name

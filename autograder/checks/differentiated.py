@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -90,21 +90,26 @@ class Judge:
     def judge(self, session: Session, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]) -> Finding:
         """Values first, then gradients, then the derivative of the student's own function."""
         targets, tolerance, note = [each.gradients for each in due], self.tolerance, None
+        against: Sentence | None = None
         wrong = self._wrong_value(cases, due, worked)
         if wrong is not None:
             variant = self._variant(cases, worked)
             if variant is None:
                 where, its = wrong
-                return self._not_marked(session, (where, cases[where]), due[where], worked[where], its)
+                as_asked = self._first_wrong(cases, worked, targets, tolerance) is None
+                return self._not_marked(session, (where, cases[where]), due[where], worked[where], its, as_asked)
+            blanks = {"function": self.forward, "variant": variant.sentence}
+            if self._first_wrong(cases, worked, targets, tolerance) is None:
+                return passed(note=say("beside-variant", **blanks))
+            note, against = say("as-variant", **blanks), say("held-against-variant", **blanks)
             targets = [
                 gradients_of(variant, i, case, its.paths, its.weights)
                 for i, (case, its) in enumerate(zip(cases, due, strict=True))
             ]
-            tolerance, note = NUMERICAL, say("as-variant", function=self.forward, variant=variant.sentence)
-        for i, case in enumerate(cases):
-            finding = self._wrong_gradient((i, case), worked[i], targets[i], tolerance)
-            if finding is not None:
-                return finding
+            tolerance = NUMERICAL
+        finding = self._first_wrong(cases, worked, targets, tolerance)
+        if finding is not None:
+            return finding if against is None else _beside(finding, against)
         for i, case in enumerate(cases):
             finding = self._wrong_slope(session, (i, case), due[i], worked[i], targets[i])
             if finding is not None:
@@ -112,6 +117,18 @@ class Judge:
         return passed(
             [(each.out, each.gradients) for each in worked], single=all(map(calls.is_single, cases)), note=note
         )
+
+    def _first_wrong(
+        self,
+        cases: Sequence[Case],
+        worked: Sequence[Worked],
+        targets: Sequence[Mapping[str, Any]],
+        tolerance: Tolerance,
+    ) -> Finding | None:
+        """The finding for the first case whose gradients are not these; ``None`` if all are."""
+        each = zip(enumerate(cases), worked, targets, strict=True)
+        findings = (self._wrong_gradient(case, its, target, tolerance) for case, its, target in each)
+        return next((finding for finding in findings if finding is not None), None)
 
     def _wrong_value(
         self, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]
@@ -179,11 +196,11 @@ class Judge:
         return difference(worked.out, value, self.tolerance, single=calls.is_single(case)) is None
 
     def _not_marked(
-        self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, wrong: Difference
+        self, session: Session, case: tuple[int, Case], due: Due, worked: Worked, wrong: Difference, as_asked: bool
     ) -> Finding:
         sentence = say("forward-first", function=self.forward)
         try:
-            own = self._own(session, case[1], due, worked)
+            own = say("gradient-as-asked") if as_asked else self._own(session, case[1], due, worked)
         except WorkerStopped:  # this is feedback only: what stopped it is found where marks hang on it
             own = None
         message = f"{sentence.message} {own.message}" if own else sentence.message
@@ -288,6 +305,13 @@ def _least(due: Due) -> float:
     """A derivative too small to be told from the rounding of the value itself."""
     least = 1e-6 * float(np.vdot(np.abs(due.weights), np.abs(due.out)))
     return least if math.isfinite(least) else 0.0
+
+
+def _beside(finding: Finding, against: Sentence) -> Finding:
+    """The finding for wrong numbers, and what they were held against; a wrong form needs no more words."""
+    if finding.details["difference"] not in ("values", "zeros"):
+        return finding
+    return replace(finding, message=f"{finding.message} {against.message}", hint=against.hint)
 
 
 def _label(path: Path) -> str:

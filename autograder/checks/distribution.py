@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..errors import RubricError
-from ..messages import say
+from ..messages import listed, say
 from ..sandbox.interface import Reply, Session
 from ..sandbox.wire import Call, Rng
 from . import calls
@@ -30,7 +30,7 @@ MAX_DRAWS = 16
 class Distribution(Check):
     """Judge a function that draws an array of Gaussian numbers from a generator among its arguments.
 
-    Each case is called with its own seed twice, which has to give the same numbers, and with other
+    Each case is called with its own seed twice, which has to give the same numbers, not all 0, and with other
     seeds, which have to give others, until there are enough numbers for the tests of
     :mod:`autograder.checks.randomness`; its docstring states their false-alarm rate and power.
 
@@ -104,6 +104,9 @@ class Distribution(Check):
             if found:
                 return differing(self.function, found, part_label(None), case)
         arrays = [np.asarray(reply.value, dtype=np.float64).reshape(template.shape) for reply in replies]
+        if not np.any(arrays):
+            zeros = say("zeros", **listed([part_label(None)(())]))
+            return failed(replace(zeros, message=f"{self.function}: {zeros.message}"), case)
         first, again, *others = arrays
         if difference(again, first, SAME) is not None:
             return failed(say("not-seeded", function=self.function), case)

@@ -3,8 +3,9 @@
 A gradient check judges three things, in this order:
 
 1. What the function itself returns is what is due.  Where it isn't, but is what a known wrong variant
-   returns, the gradient is judged as that variant's: the mistake has cost its marks elsewhere.  Being
-   consistent with one's own wrong function earns nothing otherwise: zeros are the derivative of zeros.
+   returns, the mistake has cost its marks elsewhere: the gradient may be the one that was asked for, or
+   else is judged as that variant's.  Being consistent with one's own wrong function earns nothing
+   otherwise: zeros are the derivative of zeros.
 2. The gradients are the reference's, element by element.
 3. The numerical derivative of the student's own function, along a random direction in all judged
    arguments together, is what the student's gradients say.

@@ -51,6 +51,9 @@ CLEAR = 0.5
 HOPELESS = 2.5
 """So many times over the limit, the second measurement that says so is the last: no load does that."""
 
+SURE = 0.1
+"""So large a part of what the forward takes has to be left for a backward to be slow, too: less may be an accident."""
+
 OVERHEAD = 3e-4
 """Seconds of processor time that a call may cost the worker besides the function: arguments are decoded and copied."""
 
@@ -64,6 +67,7 @@ class Speed(Check):
         layer: in its place, ``{layer}_forward`` and ``{layer}_backward`` one after the other.
         pick: only this element of the returned tuple has to be right.
         at_most: how many times as long as the reference it may take.
+        forward_elsewhere: the forward has a check of its own: where it alone is slow, this one is passed.
         tolerance: how close to the reference is right.
     """
 
@@ -74,6 +78,7 @@ class Speed(Check):
     layer: str = ""
     pick: int | None = None
     at_most: float = 20.0
+    forward_elsewhere: bool = False
     tolerance: Tolerance = ORDINARY
     _least: dict[Any, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -139,7 +144,22 @@ class Speed(Check):
                 break
         if least <= allowed:
             return None, least, reference
-        return failed(say("slow", function=self._subject.last), case), least, reference
+        slow = self._slow(session, trials, least, allowed)
+        return failed(say("slow", function=slow), case) if slow else None, least, reference
+
+    def _slow(self, session: Session, trials: _Trials, least: float, allowed: float) -> str:
+        """Which function is the slow one: of two, the forward is timed alone.  Nothing if it is marked elsewhere."""
+        if len(self.functions) == 1:
+            return self._subject.last
+        forward, backward = self.functions
+        started = time.perf_counter()
+        answer = session.run(trials.draw().steps[0])
+        elapsed = time.perf_counter() - started
+        alone = elapsed if math.isnan(answer.cpu_seconds) else answer.cpu_seconds
+        rest = least - alone
+        if self.forward_elsewhere:
+            return backward if alone <= allowed or rest > max(allowed, SURE * alone) else ""
+        return backward if rest > alone else forward
 
     def _not_right(self, tried: _Trial, replies: Sequence[Reply]) -> Finding | None:
         """What keeps any of the calls from being marked."""

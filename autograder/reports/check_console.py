@@ -24,7 +24,7 @@ MESSAGE = 1000
 def check_report(checked: Checked) -> Group:
     """A row a task; then, for each check that found something, what it is and what to do next."""
     parts: list[RenderableType] = [_table(checked)]
-    for task, check in checked.found:
+    for task, check in checked.told:
         parts += [Text(), *_failure(checked, task, check)]
     for sentence in checked.broken:
         parts += [Text(), Text(f"Could not be loaded: {plain(sentence, MESSAGE)}", "red")]

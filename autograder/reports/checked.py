@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..messages import CATALOGUE
 from ..results import CheckResult, Result, TaskResult, Verdict
 
 __all__ = ["WORDS", "Checked", "is_open", "is_right", "kind", "tally"]
@@ -47,7 +48,7 @@ class Checked:
     @property
     def all_right(self) -> bool:
         """Whether nothing that was attempted is wrong."""
-        return not self.broken and not any(self.found)
+        return not self.broken and not any(self.told)
 
     @property
     def found(self) -> Iterator[tuple[TaskResult, CheckResult]]:
@@ -56,6 +57,41 @@ class Checked:
             for check in task.checks:
                 if kind(check) == "found":
                     yield task, check
+
+    @property
+    def slips(self) -> Iterator[tuple[TaskResult, CheckResult]]:
+        """The first check of each function that seems to be written and can't be called: see :func:`_is_slip`."""
+        begun = {task.module for task in self.result.tasks if not all(map(_is_missing, task.checks))}
+        told: set[str] = set()
+        for task in self.result.tasks:
+            for check in task.checks:
+                if _is_slip(check, begun=task.module in begun) and check.message not in told:
+                    told.add(check.message)
+                    yield task, check
+
+    @property
+    def told(self) -> Iterator[tuple[TaskResult, CheckResult]]:
+        """The checks to tell of, in the rubric's order: those that found something wrong, and slips."""
+        told = {(task.name, check.name) for task, check in (*self.found, *self.slips)}
+        for task in self.result.tasks:
+            for check in task.checks:
+                if (task.name, check.name) in told:
+                    yield task, check
+
+
+def _is_slip(check: CheckResult, *, begun: bool) -> bool:
+    """Whether what was not attempted looks like a slip: a ``return`` forgotten, a name misspelt.
+
+    A stub that nobody has touched neither returns nothing (it raises) nor is missing.  Where all of a module is
+    missing, that is not begun, or could not be loaded, which is told as such.
+    """
+    if check.verdict is not Verdict.NOT_ATTEMPTED:
+        return False
+    return check.hint == CATALOGUE["returns-nothing"].hint or (begun and _is_missing(check))
+
+
+def _is_missing(check: CheckResult) -> bool:
+    return check.verdict is Verdict.NOT_ATTEMPTED and check.hint == CATALOGUE["missing"].hint
 
 
 def is_right(check: CheckResult) -> bool:

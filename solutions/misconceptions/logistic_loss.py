@@ -42,7 +42,7 @@ WRONG = (
         "logistic-negatives-missing",
         "Your logistic cost has only the samples with y = 1; the others have a term, too.",
         {"logistic_loss": (COST, "-np.sum(y * log_pi)")},
-        fails="logistic_loss: cost gradient corners far purity speed",
+        fails="logistic_loss: cost far purity speed",
         carries=True,
     ),
     wrong(
@@ -75,8 +75,8 @@ WRONG = (
     ),
     wrong(
         "logistic-clipped",
-        "You clip the probabilities before the logarithm, so that no sample costs more than a certain number. Take "
-        "the logarithm of the formula on paper first.",
+        "You clip the probabilities before the logarithm, or add a small number to them, so that no sample costs more "
+        "than a certain number. Take the logarithm of the formula on paper first.",
         {
             "logistic_loss": (
                 COST,

@@ -88,8 +88,8 @@ SOFTMAX_LOSS = (
         "Your loss is the sum over the samples, while your gradient is that of their mean.",
         {"softmax_loss": (LOSS, "-np.sum(log_probabilities[rows, y])")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
-            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
+            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: "
+            "loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
     ),
     wrong(
@@ -115,8 +115,8 @@ SOFTMAX_LOSS = (
         "Your loss is divided by the number of samples twice.",
         {"softmax_loss": (LOSS, f"{LOSS} / N")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
-            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
+            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: "
+            "loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
         carries=True,
     ),
@@ -202,8 +202,8 @@ SOFTMAX_LOSS = (
         "Your loss has the decimal logarithm; the natural one is meant.",
         {"softmax_loss": (LOSS, f"{LOSS} / np.log(10)")},
         fails=(
-            "softmax_loss: loss gradient corners corners-loss huge-scores label-underflows row-apart purity speed; "
-            "network_loss: loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
+            "softmax_loss: loss corners-loss huge-scores label-underflows row-apart purity speed; network_loss: "
+            "loss gradient batchnorm corners purity; train: full-batch mini-batches normalized purity"
         ),
         carries=True,
     ),
@@ -263,8 +263,8 @@ SOFTMAX_LOSS = (
     ),
     wrong(
         "loss-clipped",
-        "You clip the probability before its logarithm, so that your loss never gets larger than a certain number. "
-        "Take the logarithm of the formula on paper first.",
+        "You clip the probability before its logarithm, or add a small number to it, so that your loss never gets "
+        "larger than a certain number. Take the logarithm of the formula on paper first.",
         {"softmax_loss": (LOSS, "-np.mean(np.log(np.clip(np.exp(log_probabilities[rows, y]), 1e-12, 1)))")},
         fails="softmax_loss: label-underflows",
     ),

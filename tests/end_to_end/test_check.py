@@ -175,6 +175,20 @@ def test_the_released_folder_is_not_attempted_and_no_error(command, kit):
     assert {outcome for outcome, _ in found.values()} == {"passed", "skipped"}
 
 
+def test_a_forgotten_return_and_a_misspelt_name_are_told_and_cost_the_exit_code(command, kit):
+    folder = kit(
+        {"nn/linear.py": "def affine_forward(x, W, b):\n    x @ W + b\n\ndef affine_bakward(dout, cache): ...\n"}
+    )
+    done = command("check", folder)
+    assert done.returncode == 1
+    assert done.stdout.count("affine_forward returns nothing.") == 1
+    assert done.stdout.count("affine_backward is not there.") == 1
+    _, found = under_pytest(folder)
+    assert found["affine/forward"][0] == "failure"
+    assert "`return` is missing" in found["affine/forward"][1]
+    assert found["sigmoid/forward"][0] == "skipped"
+
+
 def test_a_module_that_python_cannot_read_is_told_and_costs_the_exit_code(command, kit):
     folder = kit({"nn/linear.py": "def affine_forward(x, W, b:\n    return\n"})
     done = command("check", folder)

@@ -4,8 +4,8 @@ import numpy as np
 
 from autograder.checks import Case, Matches
 from autograder.checks.base import Finding
-from autograder.checks.diagnosis import Evidence, explain, explanations, named, pair_prints
-from autograder.checks.parts import WARNED, Part, print_of, program
+from autograder.checks.diagnosis import Evidence, explain, explanations, named, pair_prints, prints
+from autograder.checks.parts import WARNED, Part, parts, print_of, program
 from autograder.checks.variants import Known
 from autograder.results import Verdict
 from autograder.sandbox.scripted import ScriptedSession
@@ -78,6 +78,13 @@ def test_two_mistakes_are_told_in_one_breath_and_both_are_counted():
     assert found.details["misconceptions"] == ["doubled", "negative"]
 
 
+def test_a_hint_that_two_mistakes_share_is_given_once():
+    check = Matches("train", points=1, cases=lambda rng: [])
+    negative = Known("negative", "It is negative.", "double", ("double/values",))
+    found = named(Finding(Verdict.FAILED, 0.0, "The result is wrong."), check, [DOUBLED, negative])
+    assert found.hint == "Get double right first, and look here again."
+
+
 def test_a_pair_of_mistakes_that_raises_tells_too_little():
     check = Matches("double", points=1, cases=lambda rng: [Case((np.arange(4.0),))])
     prepared = check.prepare({"double": lambda x: 2 * x}, np.random.default_rng(0))
@@ -97,3 +104,40 @@ def test_what_builds_on_a_function_is_not_explained_by_a_mistake_that_its_own_ch
     above = Evidence("train/values", True, False, ("train",), whole=(("doubled",), ("negative",)))
     assert explain([above], known)["train/values"] == ("doubled",)
     assert explain([below, above], known) == {"double/values": ("negative",), "train/values": ("negative",)}
+
+
+def test_what_builds_on_a_function_is_not_explained_by_a_mistake_that_its_passed_checks_exclude():
+    above = Evidence("train/values", True, False, ("train",), whole=(("doubled",),))
+    right = Evidence("double/values", True, True, ("double",))
+    assert explain([right, above], {"doubled": DOUBLED}) == {}
+    # ... but a check that does not call the function says nothing of it.
+    elsewhere = Evidence("double/values", True, True, ("other",))
+    assert explain([elsewhere, above], {"doubled": DOUBLED}) == {"train/values": ("doubled",)}
+
+
+def test_an_exception_beside_parts_that_were_not_kept_is_no_sign_of_the_mistake_that_raises_it():
+    def train(x):
+        return sum(double(x))
+
+    def double(x):
+        return 2 * x
+
+    class Raises:
+        functions = ("double",)
+
+    def run(_):
+        def fails(x):
+            raise ValueError("two shapes do not fit")
+
+        return ScriptedSession({"train": fails}).run(*program(check, prepared)).replies
+
+    check = Matches("train", points=1, cases=lambda rng: [Case((np.arange(n, dtype=float),)) for n in range(2, 9)])
+    prepared = check.prepare({"train": train}, np.random.default_rng(0))
+    variants = prints(check, prepared, run, {"raises": Raises()})
+    assert "?" in variants["raises"]
+    came = parts(check, prepared, run(None))
+    whole, weak = explanations(came, variants, dict)
+    assert whole == (("raises",),)
+    assert weak == {"raises"}
+    known = {"raises": Known("raises", "It raises.", "double", ())}
+    assert explain([Evidence("train/values", True, False, ("train",), whole=whole, weak=weak)], known) == {}

@@ -257,7 +257,10 @@ def test_a_known_variant_s_gradient_gets_full_marks_and_is_told(examine):
 
 
 def test_a_known_variant_s_wrong_gradient_gets_none(examine):
-    assert examine(WITH_VARIANTS, REFERENCE, {FORWARD: steeper_forward}).share == 0
+    # Right formulas in a wrong forward's cache are neither the ones asked for nor the variant's.
+    finding = examine(WITH_VARIANTS, REFERENCE, {FORWARD: steeper_forward})
+    assert finding.share == 0
+    assert "held here. The sum is doubled." in finding.message
 
     def off(dout, cache):
         dx, dW, db = steeper_backward(dout, cache)
@@ -266,6 +269,18 @@ def test_a_known_variant_s_wrong_gradient_gets_none(examine):
     finding = examine(WITH_VARIANTS, REFERENCE, {FORWARD: steeper_forward, BACKWARD: off})
     assert finding.share == 0
     assert finding.details["part"] == "dW"
+
+
+def test_the_gradient_that_was_asked_for_is_right_beside_a_known_variant(examine):
+    def steeper(x, W, b):
+        return steeper_forward(x, W, b)[0], layer_forward(x, W, b)[1]
+
+    finding = examine(WITH_VARIANTS, REFERENCE, {FORWARD: steeper})
+    assert (finding.verdict, finding.share) == (Verdict.PASSED, 1)
+    assert "The sum is doubled." in finding.message
+    for wrong in (lambda dx, dW, db: (dx, element(dW, (1, 1), 1.001), db), lambda dx, dW, db: (dx, dW)):
+        assert examine(WITH_VARIANTS, REFERENCE, {FORWARD: steeper} | gradients(wrong)).share == 0
+    assert examine(CHECK, REFERENCE, {FORWARD: steeper}).share == 0
 
 
 def test_a_variant_has_to_fit_in_all_cases(examine):

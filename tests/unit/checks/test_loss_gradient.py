@@ -64,7 +64,7 @@ def test_a_wrong_gradient_of_an_array_is_named(examine, change):
 
 
 def test_a_wrong_loss_comes_first(examine):
-    finding = examine(DISTANCE, REFERENCE, changed(distance, lambda loss, g: (loss / 2, g)))
+    finding = examine(DISTANCE, REFERENCE, changed(distance, lambda loss, g: (loss / 2, 3 * g)))
     assert finding.message.startswith("distance is not right yet")
     assert "Nor is dt the derivative of distance as you have it." in finding.message
     assert finding.details["part"] == "the loss"
@@ -98,7 +98,29 @@ def test_a_known_variant_of_the_loss_gets_the_gradient_s_marks(examine):
     finding = examine(check, REFERENCE, {"energy": doubled})
     assert (finding.verdict, finding.share) == (Verdict.PASSED, 1)
     assert "The half is missing." in finding.message
-    assert examine(check, REFERENCE, changed(energy, lambda loss, g: (2 * loss, g))).share == 0
+
+
+def test_the_gradient_that_was_asked_for_is_right_beside_a_known_variant_of_the_loss(examine):
+    variant = SimpleNamespace(name="doubled", sentence="The half is missing.", function=lambda *a: (2 * energy(*a)[0],))
+    check = LossGradient("energy", wrt="params", points=2, cases=parameters, variants=[variant])
+    finding = examine(check, REFERENCE, changed(energy, lambda loss, g: (2 * loss, g)))
+    assert (finding.verdict, finding.share) == (Verdict.PASSED, 1)
+    assert finding.message == "The gradient is what was asked; energy itself is not yet: The half is missing."
+    # One part as asked and the other as the variant's is neither.
+    mixed = examine(check, REFERENCE, changed(energy, lambda loss, g: (2 * loss, g | {"b": 2 * g["b"]})))
+    assert mixed.share == 0
+    assert "neither what was asked nor the gradient of energy as you have it" in mixed.message
+    assert mixed.message.endswith("The half is missing.")
+    assert "Get energy right first" in mixed.hint
+
+
+def test_the_gradient_that_was_asked_for_earns_nothing_beside_an_unknown_value_and_is_not_called_wrong(examine):
+    finding = examine(ENERGY, REFERENCE, changed(energy, lambda loss, g: (3 * loss, g)))
+    assert (finding.verdict, finding.share) == (Verdict.FAILED, 0)
+    assert (
+        "is not right yet, so its gradient can't be marked. Its gradient is what was asked, though" in finding.message
+    )
+    assert "derivative" not in finding.message
 
 
 def test_a_loss_that_is_right_in_one_point_alone_is_found_out(examine):

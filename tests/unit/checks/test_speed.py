@@ -147,8 +147,36 @@ def test_a_layer_is_timed_there_and_back():
     assert PAIR.functions == ("layer_forward", "layer_backward")
     finding, _ = examined(PAIR, [0.003])
     assert finding.verdict is Verdict.PASSED
-    finding, _ = examined(PAIR, [0.3] * 9)
+    finding, _ = examined(PAIR, [0.3, 0.3, 0.001])
     assert finding.message.startswith("layer_backward takes far too long")
+
+
+def test_of_a_layer_the_slow_one_is_named():
+    finding, programs = examined(PAIR, [0.3, 0.3, 0.09])
+    assert (finding.verdict, programs) == (Verdict.FAILED, 3)
+    assert finding.message.startswith("layer_forward takes far too long")
+    finding, _ = examined(PAIR, [math.nan] * 9, reference_seconds=[-1.0])
+    assert finding.verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    ("pair", "forward", "verdict"),
+    [
+        (0.1, 0.09, Verdict.PASSED),
+        (0.1, 0.11, Verdict.PASSED),
+        (0.1, 0.05, Verdict.FAILED),  # both
+        (0.1, 0.0, Verdict.FAILED),
+        (0.021, 0.015, Verdict.FAILED),  # the forward alone would not be too slow
+        (1.0, 0.95, Verdict.PASSED),  # an accident
+        (1.0, 0.85, Verdict.FAILED),
+    ],
+)
+def test_a_forward_that_is_timed_elsewhere_does_not_cost_the_backward_its_mark(pair, forward, verdict):
+    check = dataclasses.replace(PAIR, forward_elsewhere=True)
+    measured = [3 * pair] * (2 if pair > 0.06 else 5)
+    finding, _ = examined(check, [*measured, forward])
+    assert finding.verdict is verdict
+    assert "layer_forward" not in finding.message
 
 
 def test_what_is_not_right_is_not_timed():

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from rich.console import Console
@@ -55,6 +57,40 @@ def test_what_is_not_written_is_no_fault():
     assert checked.all_right
     assert "not attempted yet" in check_text(checked)
     assert "Hint" not in check_text(checked)
+
+
+def test_a_return_that_is_forgotten_is_told_once():
+    checked = run({"double": lambda x: None})
+    assert not checked.all_right
+    text = check_text(checked)
+    assert text.count("double returns nothing.") == 1
+    assert "Hint: If it is written, its `return` is missing." in text
+
+
+def test_a_stub_that_nobody_touched_is_no_slip():
+    def stub(x):
+        raise NotImplementedError
+
+    assert run({"double": stub, "twice": stub}).all_right
+    assert run({}).all_right
+
+
+def test_a_name_that_is_misspelt_is_told_where_the_module_has_other_functions():
+    both = dataclasses.replace(
+        PUBLIC,
+        layout=Layout("pack", {"double": "one", "twice": "one"}),
+        tasks=tuple(dataclasses.replace(task, module="one") for task in PUBLIC.tasks),
+    )
+
+    def text(functions):
+        source = StudentSource("me", "me", "folder", {}, "")
+        checked = check_source(source, both, ScriptedSandbox(functions, ()), ())
+        return checked.all_right, check_text(checked)
+
+    all_right, told = text({"double": lambda x: 2 * x, "twicee": lambda x: 2 * x})
+    assert not all_right
+    assert told.count("twice is not there.") == 1
+    assert text({})[0]
 
 
 def test_a_mistake_is_told_with_the_element_and_both_numbers():
