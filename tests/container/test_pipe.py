@@ -20,7 +20,7 @@ from autograder.grading import rubrics
 from autograder.grading.many import Job, grade_class, grade_source
 from autograder.grading.one import Grader
 from autograder.grading.store import Store
-from autograder.results import dump
+from autograder.results import Allowed, dump
 from autograder.sandbox.locked import LockedSandbox
 from autograder.submission import discover
 
@@ -67,8 +67,10 @@ def source(write):
 
 def graded(source, job):
     """A result as bytes, made in this process."""
+    allowed = Allowed(cpu_seconds=job.limits.cpu_seconds, memory_bytes=job.limits.memory_bytes)
     with LockedSandbox(job.limits) as sandbox:
-        return dump(Grader(rubrics.load(job.rubric), job.key, sandbox).grade(source))
+        result = Grader(rubrics.load(job.rubric), job.key, sandbox).grade(source)
+    return dump(msgspec.structs.replace(result, allowed=allowed))
 
 
 @pytest.fixture
