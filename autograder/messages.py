@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["CATALOGUE", "RAISED_HINTS", "Sentence", "listed", "quoted", "say"]
+__all__ = ["CATALOGUE", "RAISED_HINTS", "TYPE_ERROR_HINTS", "Sentence", "listed", "quoted", "say"]
 
 
 @dataclass(frozen=True)
@@ -236,6 +236,13 @@ RAISED_HINTS: Mapping[str, str] = {
     "ZeroDivisionError": "Something is divided by 0.",
     "RecursionError": "A function calls itself without end.",
 }
+
+TYPE_ERROR_HINTS: Mapping[str, str] = {
+    "NoneType": "None stands where a value should be: a function that is called returns nothing, perhaps.",
+    "not callable": "What is called there is no function: its name may have been given another value.",
+    "unhashable": "A list, a dict or an array is used as a dict's key.",
+}
+"""By a word in what Python says; the first that fits, in the place of the one for any ``TypeError``."""
 
 
 def say(name: str, **blanks: str) -> Sentence:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import GraderFault
-from ..messages import RAISED_HINTS, Sentence, listed, quoted, say
+from ..messages import RAISED_HINTS, TYPE_ERROR_HINTS, Sentence, listed, quoted, say
 from ..results import Verdict
 from ..sandbox.interface import Reply
 from ..sandbox.wire import Failure
@@ -134,9 +134,17 @@ def _of_exception(failure: Failure, function: str, raised: str) -> Finding:
     error = f"{'an' if failure.type[:1] in 'AEIOU' else 'a'} {failure.type}" if known else "an exception"
     blanks = {"function": function, "error": error}
     if raised == "raised":
-        blanks["remedy"] = RAISED_HINTS.get(failure.type, "") if known else ""
+        blanks["remedy"] = _remedy(failure) if known else ""
     its = _quote(failure)
     return replace(_ended(Verdict.CRASHED, say(raised, **blanks), its), details={"raised": its})
+
+
+def _remedy(failure: Failure) -> str:
+    if failure.type == "TypeError":
+        for words, hint in TYPE_ERROR_HINTS.items():
+            if words in failure.message:
+                return hint
+    return RAISED_HINTS.get(failure.type, "")
 
 
 def _quote(failure: Failure) -> str:

@@ -65,6 +65,20 @@ def test_what_a_student_s_exception_says_stands_in_the_evidence_alone():
     assert "\x1b" not in finding.evidence
 
 
+@pytest.mark.parametrize(
+    ("says", "hint"),
+    [
+        ("cannot unpack non-iterable NoneType object", "returns nothing"),
+        ("'NoneType' object is not iterable", "returns nothing"),
+        ("'numpy.float64' object is not callable", "is no function"),
+        ("unhashable type: 'list'", "a dict's key"),
+        ("f() takes 2 positional arguments but 3 were given", "wrong number or kind"),
+    ],
+)
+def test_a_type_error_s_hint_is_chosen_by_what_python_says(says, hint):
+    assert hint in of_failure(Failure("raised", "TypeError", says), "f").hint
+
+
 def test_long_texts_are_cut():
     finding = of_failure(Failure("raised", "ValueError", "x" * 10_000), "f")
     assert len(finding.evidence) < 400
