@@ -52,3 +52,8 @@ def test_a_key_that_can_t_be_kept_is_one_line(tmp_path):
 def test_a_given_key_is_not_written_down(tmp_path):
     assert seeds.course_key("2026", tmp_path) == "2026"
     assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_key_is_refused_wherever_it_comes_from(tmp_path):
+    with pytest.raises(UsageError, match="--seed"):
+        seeds.course_key("", tmp_path)
