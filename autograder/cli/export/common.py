@@ -11,6 +11,7 @@ import typer
 
 from ...errors import UsageError
 from ...reports.on_disk import results_in
+from ...reports.summary import grave
 from ...results import Result, Verdict
 from ...text import plain
 from ..say import FAULT, FOUND, OK, tell
@@ -67,16 +68,13 @@ def listed(heading: str, names: Iterable[str]) -> None:
     tell(f"{len(lines)} {heading}:", *(f"  {line}" for line in shown))
 
 
-def _empty(graded: Graded) -> Iterator[Result]:
-    """Those with no mark and a warning: it may say that what was handed in could not be opened."""
+def _unusable(results: Iterable[Result]) -> Iterator[str]:
+    """Those with nothing attempted and a warning that may be why: what was handed in could not be opened, say."""
     untouched = (Verdict.NOT_ATTEMPTED, Verdict.SKIPPED)
-    for result in graded.usable:
-        if result.warnings and all(check.verdict in untouched for task in result.tasks for check in task.checks):
-            yield result
-
-
-def _unusable(result: Result) -> str:
-    return f"{result.submission}: {result.warnings[0]}"
+    for result in results:
+        warnings = grave(result)
+        if warnings and all(check.verdict in untouched for task in result.tasks for check in task.checks):
+            yield f"{result.submission}: {warnings[0]}"
 
 
 def finish(written: str, graded: Graded, *, found: Sequence[str] = ()) -> NoReturn:
@@ -91,6 +89,6 @@ def finish(written: str, graded: Graded, *, found: Sequence[str] = ()) -> NoRetu
     """
     tell(written)
     listed("results not exported", found)
-    listed("of whose work nothing could be used", map(_unusable, _empty(graded)))
+    listed("of whose work nothing could be used", _unusable(graded.usable))
     listed("not exported, because the grader itself failed there (grade again)", (r.submission for r in graded.faulty))
     raise typer.Exit(FAULT if graded.faulty else FOUND if found else OK)

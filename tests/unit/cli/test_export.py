@@ -279,7 +279,10 @@ def test_work_of_which_nothing_could_be_used_is_named(graded, sheet, capsys):
     nothing = msgspec.structs.replace(
         result("bela"), tasks=tuple(untouched), score=0.0, warnings=("answer.rar: was not read",)
     )
-    code(canvas, graded(result("ada"), nothing), sheet(CANVAS), column="12345")
+    untouched_notebook = msgspec.structs.replace(
+        nothing, submission="chen", warnings=("52 statements beside the definitions (experiments, plots) were not run",)
+    )
+    code(canvas, graded(result("ada"), nothing, untouched_notebook), sheet(CANVAS), column="12345")
     said = capsys.readouterr().out
     assert "bela: answer.rar: was not read" in said
     assert "1 of whose work nothing could be used" in said
