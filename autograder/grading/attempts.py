@@ -73,8 +73,7 @@ def _published(best: Graded, attempts: Sequence[Graded], owner: str, store: Stor
     if result is not None:
         store.write(result)
     elif (kept := store.attempts.read(best.submitted.identifier)) is not None:
-        store.write(
-            msgspec.structs.replace(kept, submission=owner)
-        )  # that there are no marks, in an earlier one's place
+        # That there are no marks, in the place of an earlier result.
+        store.write(msgspec.structs.replace(kept, submission=owner))
     submitted = replace(best.submitted, identifier=owner, attempt_of="")
     return Graded(submitted, result, reused, " ".join(dict.fromkeys(one.note for one in attempts if one.note)))
