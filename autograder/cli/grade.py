@@ -26,8 +26,8 @@ from ..reports.console import class_table
 from ..reports.grades_csv import grades_csv
 from ..reports.summary import Summary, failed, marks, summarize
 from ..sandbox.cores import to_spare
-from ..sandbox.inside.control import LOCKS
 from ..sandbox.interface import Limits
+from ..sandbox.locked import hold_to_locks
 from ..submission import discover
 from ..text import plain
 from .earlier import hold_to, of_earlier_runs, tell_changes, tell_of_earlier_runs, without_our_own
@@ -112,8 +112,7 @@ def grade(
         raise UsageError(
             "--docker and --cluster exclude each other: the cluster's workers run in containers of their own"
         )
-    if unknown := sorted(set(without or ()).difference(LOCKS)):
-        raise UsageError(f"--without {unknown[0]}: there is no such lock; the locks are {', '.join(LOCKS)}")
+    hold_to_locks(without or ())
     limits = _limits(cpu_seconds, memory)
     found = engine.find(image, complain) if docker else None
     jobs = jobs or _width(found, cluster)

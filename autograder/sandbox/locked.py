@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import TypeVar
 
@@ -17,9 +17,20 @@ from .session import WorkerSession
 from .worker import Worker, life_limit
 from .zygote_client import Zygote, ZygoteGoneError
 
-__all__ = ["Hurried", "LockedSandbox"]
+__all__ = ["Hurried", "LockedSandbox", "hold_to_locks"]
 
 T = TypeVar("T")
+
+
+def hold_to_locks(names: Iterable[str]) -> None:
+    """Refuse what is no lock.
+
+    Raises:
+        UsageError: for the first by the alphabet.
+    """
+    unknown = sorted(set(names).difference(LOCKS))
+    if unknown:
+        raise UsageError(f"{unknown[0]!r} is no lock; the locks are {', '.join(LOCKS)}")
 
 
 class LockedSandbox:
@@ -47,9 +58,7 @@ class LockedSandbox:
         wait: bool = True,
         spare: bool = False,
     ) -> None:
-        unknown = sorted(without.difference(LOCKS))
-        if unknown:
-            raise UsageError(f"{unknown[0]!r} is no lock; the locks are {', '.join(LOCKS)}")
+        hold_to_locks(without)
         if sys.platform != "linux":
             raise SandboxUnavailable(f"the locks are Linux's. Remedy: {REMEDIES['linux']}")
         self._limits = limits or Limits()
