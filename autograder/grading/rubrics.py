@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib
@@ -56,6 +57,7 @@ def load(spec: str) -> LoadedRubric:
         )
     else:
         name = spec
+    _forget_doubtful(name)
     module = _imported(spec, name)
     file = _file(module)
     if spec.endswith(".py") and file.resolve() != path.resolve():
@@ -72,6 +74,27 @@ def _is_there(name: str) -> bool:
     """Whether a folder's name is a package's as well."""
     found = importlib.util.find_spec(name) if name.isidentifier() else None
     return found is not None and found.origin is not None
+
+
+def _forget_doubtful(name: str) -> None:
+    """Remove what Python compiled of a rubric's package in the very second in which its source was written.
+
+    Python takes a compiled module for its source's by the second of the change and the length.  Another
+    change within that second, ``0.5`` to ``0.9`` say, would be in the digest and not in the marks.
+    """
+    try:
+        found = importlib.util.find_spec(name.partition(".")[0])
+    except ValueError:  # __main__, which is no rubric either
+        return
+    if found is None or not found.has_location or found.origin is None:
+        return
+    for source in Path(found.origin).parent.rglob("*.py"):
+        compiled = Path(importlib.util.cache_from_source(str(source)))
+        with contextlib.suppress(
+            OSError
+        ):  # not compiled yet; or in a folder that one only reads, and so doesn't change
+            if int(compiled.stat().st_mtime) <= int(source.stat().st_mtime):
+                compiled.unlink()
 
 
 def _imported(spec: str, name: str) -> ModuleType:

@@ -1,3 +1,7 @@
+import importlib.util
+import os
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -49,12 +53,43 @@ def test_the_digest_is_of_what_was_imported_whatever_becomes_of_the_files(tmp_pa
     assert digest(tmp_path, "imported", reference="x = 2") == before
 
 
+def test_what_was_compiled_in_the_second_of_the_last_change_is_not_taken_for_it(tmp_path):
+    """Python tells a change by its second and the source's length: a script that tries rubrics makes several in one."""
+    write(tmp_path, "retried/__init__.py", "")
+    reference = Path(write(tmp_path, "retried/answers.py", "points = 0.5"))
+    path = write(tmp_path, "retried/rubric.py", "from .answers import points" + GOOD.replace('"empty"', "str(points)"))
+    command = (
+        "import sys; from autograder.grading import rubrics; loaded = rubrics.load(sys.argv[1]); "
+        "print(loaded.rubric.name, loaded.sha256)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+    def loaded():
+        done = subprocess.run(
+            [sys.executable, "-c", command, path], capture_output=True, text=True, check=True, env=environment
+        )
+        return done.stdout.split()
+
+    (before, digest), second = loaded(), 1_700_000_000
+    compiled = Path(importlib.util.cache_from_source(str(reference)))
+    os.utime(reference, (second, second + 0.1))
+    assert loaded() == [before, digest]
+    os.utime(compiled, (second, second + 0.5))
+    reference.write_text("points = 0.9")
+    os.utime(reference, (second, second + 0.8))
+    name, now = loaded()
+    assert (before, name) == ("0.5", "0.9")
+    assert now != digest
+
+
 @pytest.mark.parametrize(
     ("spec", "says"),
     [
         ("no.such.module", "--rubric"),
         ("no/such/file.py", "no such file"),
         ("json", "no Rubric named 'rubric'"),
+        ("sys", "no Rubric named 'rubric'"),
+        ("__main__", "no Rubric named 'rubric'"),
         ("", "neither a module's name nor a file"),
         ("mine/rubric", "neither a module's name nor a file"),
         (str(Path(__file__).parent), "a folder; name the rubric's file in it with --rubric, .*/rubric.py say"),
