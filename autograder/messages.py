@@ -166,6 +166,11 @@ CATALOGUE: Mapping[str, Sentence] = {
         "Keep in the cache all that the backward needs, and compute from the cache that is passed in alone.",
     ),
     "not-right-yet": Sentence("This is marked once {function} is right."),
+    "right-as-given-only": Sentence(
+        "This is right for the numbers that you were given, and not for others of the same kind, "
+        "which your submission alone is asked for.",
+        "Compute the result from the arguments. Compare it with the formula for other numbers than the given ones.",
+    ),
     # --- stability -------------------------------------------------------------------------------------
     "overflow-nan": Sentence(
         "{parts} {holds} nan: an intermediate result overflows.",

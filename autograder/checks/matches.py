@@ -35,6 +35,7 @@ class Matches(Check):
     """
 
     kind: ClassVar[str] = "matches"
+    numeric: ClassVar[bool] = True
 
     function: str
     _: KW_ONLY

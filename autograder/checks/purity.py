@@ -40,6 +40,7 @@ class Purity(Check):
     """
 
     kind: ClassVar[str] = "purity"
+    incidental: ClassVar[bool] = True
 
     functions: tuple[str, ...] = ()
     _: KW_ONLY

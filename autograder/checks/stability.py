@@ -43,6 +43,7 @@ class Stability(Check):
     """
 
     kind: ClassVar[str] = "stability"
+    numeric: ClassVar[bool] = True
 
     function: str = ""
     _: KW_ONLY

@@ -40,6 +40,10 @@ def verify(
     kill_rate: Annotated[
         float, typer.Option("--kill-rate", min=0, max=100, help="Per cent of the mutants that have to be caught.")
     ] = KILL_RATE,
+    by_heart: Annotated[
+        float,
+        typer.Option("--by-heart", metavar="POINTS", min=0, help="What a table of the visible answers may earn."),
+    ] = 0.0,
     assignment: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="What `release` made.", show_default="assignment, if it is there"),
@@ -64,6 +68,7 @@ def verify(
             jobs=jobs or len(os.sched_getaffinity(0)),
             assignment=assignment,
             kill_rate=kill_rate,
+            by_heart=by_heart,
             progress=shown.progress,
         ):
             outcomes.append(outcome)

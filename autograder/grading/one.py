@@ -19,6 +19,7 @@ from ..sandbox import wire
 from ..sandbox.interface import Sandbox
 from ..submission.source import Layout, StudentSource
 from . import seeds
+from .confirming import Anew, confirmed
 from .diagnosing import FromRubric, Library, diagnosed
 from .examining import FAULT, Examination, Examined, again
 from .rubrics import LoadedRubric
@@ -46,6 +47,7 @@ class Sheet:
         layout: which function is expected in which module.
         tasks: in the order in which results show them.
         library: the known mistakes, by which what is wrong is named.
+        anew: draws a visible check's cases afresh, for this submission; nothing where there is no reference.
     """
 
     rubric: str
@@ -54,6 +56,7 @@ class Sheet:
     layout: Layout
     tasks: tuple[Assigned, ...]
     library: Library | None = None
+    anew: Anew | None = None
 
 
 class Grader:
@@ -123,7 +126,8 @@ class Grader:
             for task in rubric.tasks
             if not only or task.name in only
         )
-        return Sheet(rubric.name, self._loaded.sha256, seed, rubric.layout, tasks, self._library)
+        anew = None if self._only_visible else lambda task, check: self.prepared(task, check, seed)
+        return Sheet(rubric.name, self._loaded.sha256, seed, rubric.layout, tasks, self._library, anew)
 
     def prepared(self, task: str, check: Check, seed: str) -> Prepared:
         """A check's cases and what is due in them.
@@ -156,6 +160,7 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
     session = again(lambda: sandbox.open(source, sheet.layout, meanwhile=examination.begin))
     try:
         examined = examination.run(session)
+        withdrawn = confirmed(examined, sheet.anew, session) if sheet.anew is not None else {}
         loaded = session.loaded
     finally:
         session.close()
@@ -163,7 +168,8 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
         for what, value in each.finding.timing.items():
             if math.isfinite(value):
                 timing[f"{each.where}/{what}"] = value
-    findings = iter(_diagnosed(examined, sheet.library))
+    reasons = zip(examined, _diagnosed(examined, sheet.library), strict=True)
+    findings = iter([withdrawn.get(each.where, finding) for each, finding in reasons])
     tasks = tuple(_task(task, sheet.layout, findings) for task in sheet.tasks)
     timing["total"] = time.perf_counter() - started
     return Result(

@@ -100,11 +100,11 @@ class _KeepingGrader(Grader):
 
     def __init__(self, loaded: rubrics.LoadedRubric, key: str, sandbox: LockedSandbox) -> None:
         super().__init__(loaded, key, sandbox)
-        self._kept: dict[tuple[str, str, str], Prepared] = {}
+        self._kept: dict[tuple[str, str, str, bool], Prepared] = {}
 
     def prepared(self, task: str, check: Check, seed: str) -> Prepared:
         """A check's cases and what is due in them."""
-        key = (seed, task, check.name)
+        key = (seed, task, check.name, check.visible)
         if key not in self._kept:
             self._kept[key] = super().prepared(task, check, seed)
         return self._kept[key]

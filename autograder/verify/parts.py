@@ -16,7 +16,18 @@ from .crew import Hands
 from .outcome import Outcome
 from .submitted import Files, Submissions
 
-__all__ = ["NAME", "Subject", "alternatives", "assignment", "leaks", "misconceptions", "nothing", "reference", "stubs"]
+__all__ = [
+    "NAME",
+    "Subject",
+    "alternatives",
+    "assignment",
+    "checks_of",
+    "leaks",
+    "misconceptions",
+    "nothing",
+    "reference",
+    "stubs",
+]
 
 NAME = "verify"
 """The name under which all submissions are graded, so that they meet the same hidden cases."""
@@ -35,6 +46,7 @@ class Subject:
         hands: who runs them.
         assignment: where its release is; ``None`` if it is nowhere.
         kill_rate: the part of the mutants that has to be caught, in per cent.
+        by_heart: points that a table of the visible answers may earn.
     """
 
     exercise: Exercise
@@ -42,6 +54,7 @@ class Subject:
     hands: Hands
     assignment: Path | None
     kill_rate: float
+    by_heart: float = 0.0
 
     @property
     def submissions(self) -> Submissions:
@@ -82,7 +95,7 @@ def stubs(subject: Subject) -> Outcome:
     (result,) = subject.hands.map(part, graded, [(subject.setting, subject.submissions.stubs(), NAME)])
     findings = [
         f"{where}: {check.verdict}, {check.score:g} points. {check.message}".rstrip()
-        for where, check in _checks(result)
+        for where, check in checks_of(result)
         if check.verdict is not Verdict.NOT_ATTEMPTED or check.score
     ]
     findings += [f"warned: {warning}" for warning in result.warnings]
@@ -107,7 +120,7 @@ def alternatives(subject: Subject) -> Outcome:
         findings += [f"{name}: {line}" for line in _not_full(result)]
         findings += [
             f"{name}: {where} is diagnosed as {check.misconception}"
-            for where, check in _checks(result)
+            for where, check in checks_of(result)
             if check.misconception
         ]
     summary = f"{len(results)} implementations, {len(results) * _count(results[0])} checks"
@@ -126,7 +139,7 @@ def misconceptions(subject: Subject) -> Outcome:
     findings: list[str] = []
     lost = 0
     for its, result in zip(known, subject.hands.map(part, graded, calls), strict=True):
-        losing = {where: check for where, check in _checks(result) if check.score < check.max_score}
+        losing = {where: check for where, check in checks_of(result) if check.score < check.max_score}
         lost += len(losing)
         findings += _misnamed(its.name, set(its.fails), losing)
     summary = f"{len(known)} misconceptions lose {lost} checks"
@@ -189,7 +202,8 @@ def _outcome(part: str, proves: str, findings: list[str], summary: str, figures:
     )
 
 
-def _checks(result: Result) -> Iterator[tuple[str, CheckResult]]:
+def checks_of(result: Result) -> Iterator[tuple[str, CheckResult]]:
+    """A result's checks, each with its name, ``"task/check"``."""
     for task in result.tasks:
         for check in task.checks:
             yield f"{task.name}/{check.name}", check
@@ -200,6 +214,6 @@ def _count(result: Result) -> int:
 
 
 def _not_full(result: Result) -> Iterator[str]:
-    for where, check in _checks(result):
+    for where, check in checks_of(result):
         if check.score < check.max_score or check.verdict is not Verdict.PASSED:
             yield f"{where} {check.verdict}, {check.score:g}/{check.max_score:g}. {check.message}".rstrip()

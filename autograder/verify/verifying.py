@@ -11,6 +11,7 @@ import msgspec
 from ..errors import UsageError
 from ..grading import rubrics
 from ..release.exercise import Exercise
+from . import by_heart as learned
 from . import parts
 from .bench import Setting
 from .crew import Hands, Progress, Silent
@@ -28,6 +29,7 @@ ORDER: dict[str, Callable[[Subject], Outcome]] = {
     "stubs": parts.stubs,
     "alternatives": parts.alternatives,
     "misconceptions": parts.misconceptions,
+    "by-heart": learned.by_heart,
     "mutants": killing,
     "assignment": parts.assignment,
     "leaks": parts.leaks,
@@ -45,6 +47,7 @@ def verify(
     jobs: int = 1,
     assignment: Path | None = None,
     kill_rate: float = KILL_RATE,
+    by_heart: float = 0.0,
     progress: Progress | None = None,
 ) -> Iterator[Outcome]:
     """Verify an exercise; yield each part's outcome as it ends.
@@ -56,6 +59,7 @@ def verify(
         jobs: how many processes grade.
         assignment: where the release is; ``None`` if it is nowhere.
         kill_rate: per cent of the mutants that have to be caught.
+        by_heart: points that a table of the visible answers may earn.
         progress: told how far a part has come.
 
     Raises:
@@ -67,7 +71,7 @@ def verify(
             raise UsageError(f"{name}: verify has no such part; it has {', '.join(NAMES)}")
     exercise = Exercise(rubrics.load(rubric))
     with Hands(jobs, progress or Silent()) as hands:
-        subject = Subject(exercise, Setting(rubric, key), hands, assignment, kill_rate)
+        subject = Subject(exercise, Setting(rubric, key), hands, assignment, kill_rate, by_heart)
         for name, part in ORDER.items():
             if not only or name in only:
                 started = time.perf_counter()

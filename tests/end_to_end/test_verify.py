@@ -5,7 +5,7 @@ import json
 import pytest
 
 NAME = "verify_me"
-PARTS = ("reference", "stubs", "alternatives", "misconceptions", "mutants", "assignment", "leaks")
+PARTS = ("reference", "stubs", "alternatives", "misconceptions", "by-heart", "mutants", "assignment", "leaks")
 
 
 @pytest.fixture(scope="module")

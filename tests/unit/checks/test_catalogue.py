@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 import autograder.checks
+import autograder.grading
 from autograder.checks.findings import PUBLIC_ERRORS
 from autograder.messages import CATALOGUE, RAISED_HINTS, listed, quoted, say
 
 NODES = [
     node
-    for path in sorted(Path(autograder.checks.__path__[0]).glob("*.py"))
+    for package in (autograder.checks, autograder.grading)
+    for path in sorted(Path(package.__path__[0]).glob("*.py"))
     for node in ast.walk(ast.parse(path.read_text("utf-8")))
 ]
 TEXTS = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}

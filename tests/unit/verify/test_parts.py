@@ -4,9 +4,9 @@ import pytest
 
 from autograder.errors import UsageError
 from autograder.release import kits
-from autograder.verify import verifying
+from autograder.verify import by_heart, verifying
 
-SOUND = ("reference", "stubs", "alternatives", "misconceptions", "leaks")
+SOUND = ("reference", "stubs", "alternatives", "misconceptions", "by-heart", "leaks")
 
 
 @pytest.fixture
@@ -159,3 +159,56 @@ def test_a_rubric_without_a_folder_of_modules(tmp_path, verify):
 def test_an_unknown_part(make, verify):
     with pytest.raises(UsageError, match="no such part; it has reference, stubs"):
         verify(make(), "poetry")
+
+
+# --- answers learned by heart ------------------------------------------------------------------
+
+
+FIXED = "return [Case((np.arange(5.0), 1.5))]"
+
+
+@pytest.fixture
+def fixed(make, files):
+    """An exercise whose visible check is asked the same for every seed."""
+    drawn = "return [Case((rng.normal(size=5), float(rng.uniform(1, 2))))]"
+    text = files["rubric.py"]
+    assert text.count(drawn) == 1
+    text = text.replace(drawn, f"{drawn}\n\n\ndef fixed(rng):\n    {FIXED}").replace(
+        "visible=True, cases=stretched", "visible=True, cases=fixed"
+    )
+    return make(
+        {"rubric.py": text.replace("from autograder.checks", "import numpy as np\n\nfrom autograder.checks", 1)}
+    )
+
+
+def test_visible_cases_that_never_change_are_worth_a_table(fixed, verify):
+    outcome = verify(fixed, "by-heart")
+    assert outcome.ok is False
+    assert outcome.summary == "1 of 1 visible points"
+    (line,) = outcome.findings
+    assert line.startswith("force/matches keeps 1: it is asked nothing but what is given out; draw its cases")
+
+
+def test_unless_that_is_what_one_wants(fixed, verify):
+    assert verify(fixed, "by-heart", by_heart=0.5).ok is False
+    outcome = verify(fixed, "by-heart", by_heart=1)
+    assert outcome.ok
+    assert outcome.proves == "a table of the visible answers earns no more than 1 points"
+
+
+def test_nothing_visible_is_nothing_to_learn(make, verify, files):
+    outcome = verify(make({"rubric.py": files["rubric.py"].replace("visible=True, ", "")}), "by-heart")
+    assert outcome.ok is None
+    assert outcome.summary == "the rubric has no visible check"
+
+
+def test_a_cache_that_can_t_be_written_down_is_not_learned():
+    learner = by_heart.Learner({"forward": lambda x: (x, lambda: x), "backward": lambda dout, cache: dout * cache()})
+    out, cache = learner.functions["forward"](2.0)
+    assert learner.functions["backward"](1.0, cache) == 2
+    learner.learns = False
+    assert learner.functions["forward"](2.0)[0] == out
+    with pytest.raises(by_heart.UnknownError):
+        learner.functions["backward"](1.0, cache)
+    with pytest.raises(by_heart.UnknownError):
+        learner.functions["forward"](3.0)
