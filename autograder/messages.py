@@ -148,6 +148,9 @@ CATALOGUE: Mapping[str, Sentence] = {
         "Get {function} right first, and look here again.",
     ),
     "beside-variant": Sentence("The gradient is what was asked; {function} itself is not yet: {variant}"),
+    "formula-beside-variant": Sentence(
+        "The gradient is computed as was asked, from what {function} keeps. {function} is not right yet: {variant}",
+    ),
     # --- purity ----------------------------------------------------------------------------------------
     "changes-argument": Sentence(
         "{function} changes {parts}, which the caller still needs.",

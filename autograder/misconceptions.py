@@ -200,6 +200,11 @@ class Overlays:
         self._reference = reference
         self._made: dict[tuple[str, ...], Functions] = {}
 
+    @property
+    def reference(self) -> Functions:
+        """The functions without any."""
+        return self._reference
+
     def functions(self, *misconceptions: Misconception) -> Functions:
         """As :func:`overlaid` makes them."""
         names = tuple(each.name for each in misconceptions)

@@ -114,7 +114,9 @@ class Rubric:
             if isinstance(check, (Gradient, LossGradient)) and not check.variants:
                 function = check.functions[0]
                 its = [each for each in self.misconceptions if each.carries and function in each.functions]
-                check = replace(check, variants=tuple(Running(each, function, self.overlays) for each in its))
+                backward = check.backward if isinstance(check, Gradient) else ""
+                variants = tuple(Running(each, function, self.overlays, backward) for each in its)
+                check = replace(check, variants=variants)
             checks.append(check)
         return Task(task.name, module=task.module, checks=checks, needs=task.needs)
 

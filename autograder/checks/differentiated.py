@@ -19,7 +19,7 @@ from .compare import Difference, Path, difference, differences, misfits, uses_si
 from .findings import details, differing, evidence, failed, number, of_failure, passed
 from .numeric import Slopes
 from .tolerance import NUMERICAL, SlopeTolerance, Tolerance, slope_tolerance
-from .variants import Recorded, Variant, at, gradients_of, value_of
+from .variants import Recorded, Variant, at, formula_of, gradients_of, value_of
 
 __all__ = ["Due", "Judge", "Worked", "sweep"]
 
@@ -37,6 +37,7 @@ class Due:
         gradients: the judged ones, by the names of their arguments.
         paths: for each, the way to its argument: position, then keys.
         directions: for each, the direction in which its argument is moved.
+        returns: the names of all gradients that the backward function returns, in order; none for a loss.
     """
 
     out: Any
@@ -44,6 +45,7 @@ class Due:
     gradients: Mapping[str, Any]
     paths: Mapping[str, Path]
     directions: Mapping[str, Any]
+    returns: tuple[str, ...] = ()
 
     @property
     def line(self) -> list[tuple[Path, Any]]:
@@ -91,6 +93,7 @@ class Judge:
         """Values first, then gradients, then the derivative of the student's own function."""
         targets, tolerance, note = [each.gradients for each in due], self.tolerance, None
         against: Sentence | None = None
+        variant: Variant | Recorded | None = None
         wrong = self._wrong_value(cases, due, worked)
         if wrong is not None:
             variant = self._variant(cases, worked)
@@ -109,6 +112,8 @@ class Judge:
             tolerance = NUMERICAL
         finding = self._first_wrong(cases, worked, targets, tolerance)
         if finding is not None:
+            if variant is not None and self._is_formula(variant, cases, due, worked):
+                return passed(note=say("formula-beside-variant", **blanks))
             return finding if against is None else _beside(finding, against)
         for i, case in enumerate(cases):
             finding = self._wrong_slope(session, (i, case), due[i], worked[i], targets[i])
@@ -179,6 +184,18 @@ class Judge:
             numerical=number(rate, 6),
             claimed=number(claimed, 6),
         )
+
+    def _is_formula(
+        self, variant: Variant | Recorded, cases: Sequence[Case], due: Sequence[Due], worked: Sequence[Worked]
+    ) -> bool:
+        """Whether the gradients are what the right formula makes of the variant's cache."""
+        targets = []
+        for i, (case, its) in enumerate(zip(cases, due, strict=True)):
+            target = formula_of(variant, i, case, its.weights, its.returns, its.gradients)
+            if target is None:
+                return False
+            targets.append(target)
+        return self._first_wrong(cases, worked, targets, self.tolerance) is None
 
     # --- a function that is not right ---------------------------------------------------------
 

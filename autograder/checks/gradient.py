@@ -239,13 +239,13 @@ def recorded_for(check: Gradient | LossGradient, prepared: Prepared) -> tuple[Re
     """A check's variants as data, for a machine that doesn't have them."""
     due = list(map(due_of, prepared.expected))
     paths, weights = [its.paths for its in due], [its.weights for its in due]
-    return recorded(check.variants, prepared.cases, paths, weights)
+    return recorded(check.variants, prepared.cases, paths, weights, [its.returns for its in due])
 
 
 def due_of(expected: Mapping[str, Any]) -> Due:
     """What is due in a case, from what was prepared."""
     names = ("out", "weights", "gradients", "paths", "directions")
-    return Due(**{name: expected[name] for name in names})
+    return Due(**{name: expected[name] for name in names}, returns=tuple(expected.get("returns", ())))
 
 
 def _by_name(value: Any, returns: tuple[str, ...], judged: Mapping[str, Any]) -> dict[str, Any] | Difference:

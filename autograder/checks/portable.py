@@ -116,12 +116,15 @@ def _case_from_data(data: Mapping[str, Any]) -> Case:
 
 
 def _variant_to_data(variant: Recorded) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "name": variant.name,
         "sentence": variant.sentence,
         "values": [value_to_data(_rounded(value, 12)) for value in variant.values],
         "gradients": [value_to_data(_rounded(gradients, 10)) for gradients in variant.gradients],
     }
+    if variant.formulas:
+        data["formulas"] = [value_to_data(_rounded(gradients, 12)) for gradients in variant.formulas]
+    return data
 
 
 def _rounded(value: Any, digits: int) -> Any:
@@ -137,7 +140,8 @@ def _rounded(value: Any, digits: int) -> Any:
 
 def _variant_from_data(data: Mapping[str, Any]) -> Recorded:
     values, gradients = tuple(map(value_from_data, data["values"])), tuple(map(value_from_data, data["gradients"]))
-    return Recorded(str(data["name"]), str(data["sentence"]), values, gradients)
+    formulas = tuple(map(value_from_data, data.get("formulas", ())))
+    return Recorded(str(data["name"]), str(data["sentence"]), values, gradients, formulas)
 
 
 # --- values -----------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ import numpy as np
 from ..misconceptions import Misconception, Overlays
 from . import calls, numeric
 from .base import Case
-from .compare import Path
+from .compare import Path, differences
+from .tolerance import NUMERICAL
 
-__all__ = ["Known", "Recorded", "Running", "Variant", "at", "gradients_of", "recorded", "value_of"]
+__all__ = ["Known", "Recorded", "Running", "Variant", "at", "formula_of", "gradients_of", "recorded", "value_of"]
 
 
 class Variant(Protocol):
@@ -60,11 +61,13 @@ class Running:
         misconception: the mistake.
         replaces: the reference function's name.
         overlays: what makes it, and keeps it.
+        backward: the name of the reference's function that works with what this one returns beside its value, if any.
     """
 
     misconception: Misconception
     replaces: str
     overlays: Overlays = field(repr=False, compare=False)
+    backward: str = ""
 
     @property
     def name(self) -> str:
@@ -82,19 +85,35 @@ class Running:
             warnings.simplefilter("ignore")
             return self.overlays.functions(self.misconception)[self.replaces](*args, **kwargs)
 
+    def formula(self, weights: Any, case: Case) -> Any:
+        """What the reference's backward function, in which nothing is changed, makes of the variant's cache."""
+        _, cache = calls.ask({"": self.function}, "", case)
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return self.overlays.reference[self.backward](np.array(weights), cache)
+
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a variant returns in the cases of one check, and its gradients there; one of each a case."""
+    """What a variant returns in the cases of one check, and its gradients there; one of each a case.
+
+    ``formulas`` is what :func:`formula_of` gives in each case; nothing where it gives none in some of them, or nothing
+    but the gradients.
+    """
 
     name: str
     sentence: str
     values: tuple[Any, ...]
     gradients: tuple[Mapping[str, Any], ...]
+    formulas: tuple[Mapping[str, Any], ...] = ()
 
 
 def recorded(
-    variants: Sequence[Variant | Recorded], cases: Sequence[Case], paths: Sequence[Mapping[str, Path]], weights: Any
+    variants: Sequence[Variant | Recorded],
+    cases: Sequence[Case],
+    paths: Sequence[Mapping[str, Path]],
+    weights: Sequence[Any],
+    returns: Sequence[Sequence[str]],
 ) -> tuple[Recorded, ...]:
     """The variants as data; one that has no value in some case can't be recognised, and is left out.
 
@@ -103,6 +122,7 @@ def recorded(
         cases: a check's.
         paths: for each case, as :func:`gradients_of` takes them.
         weights: for each case, likewise.
+        returns: for each case, as :func:`formula_of` takes them.
     """
     records = []
     for variant in variants:
@@ -110,8 +130,17 @@ def recorded(
         if any(value is None for value in values):
             continue
         gradients = tuple(gradients_of(variant, i, case, paths[i], weights[i]) for i, case in enumerate(cases))
-        records.append(Recorded(variant.name, variant.sentence, values, gradients))
+        found = [formula_of(variant, i, case, weights[i], returns[i], gradients[i]) for i, case in enumerate(cases)]
+        formulas = tuple(each for each in found if each is not None)
+        if len(formulas) < len(cases) or all(map(_same, formulas, gradients)):
+            formulas = ()
+        records.append(Recorded(variant.name, variant.sentence, values, gradients, formulas))
     return tuple(records)
+
+
+def _same(formula: Mapping[str, Any], gradients: Mapping[str, Any]) -> bool:
+    """Whether the formula is the variant's derivative as well, as far as that is known numerically."""
+    return not any(differences(formula[name], due, NUMERICAL) for name, due in gradients.items())
 
 
 def value_of(variant: Variant | Recorded, number: int, case: Case) -> Any:
@@ -147,6 +176,43 @@ def gradients_of(
         slopes = numeric.slopes(_run(variant, case.args, case), rows, weights)
         gradients[name] = slopes.best.reshape(argument.shape) / numeric.scales(argument)
     return gradients
+
+
+def formula_of(
+    variant: Variant | Recorded,
+    number: int,
+    case: Case,
+    weights: Any,
+    returns: Sequence[str],
+    gradients: Mapping[str, Any],
+) -> Mapping[str, Any] | None:
+    """What is right to the letter beside the variant: the reference's backward function, on the variant's cache.
+
+    It is no derivative of the variant.  Who wrote it has made one mistake, in the forward function.
+
+    Args:
+        variant: the variant.
+        number: as for :func:`value_of`.
+        case: likewise.
+        weights: the upstream gradient.
+        returns: what the backward function returns, in order; nothing if there is none.
+        gradients: those that are judged, with the shapes that are due.
+
+    Returns:
+        ``None`` if there is no such thing: no backward function, or one that has no finite answer here.
+    """
+    if isinstance(variant, Recorded):
+        return variant.formulas[number] if variant.formulas else None
+    if not isinstance(variant, Running) or not variant.backward:
+        return None
+    try:
+        value = variant.formula(weights, case)
+    except Exception:  # the variant's cache is too far from the reference's
+        return None
+    named = dict(zip(returns, value if isinstance(value, tuple) else (value,), strict=False))
+    found: dict[str, Any] = {name: named.get(name) for name in gradients}
+    whole = all(np.shape(found[name]) == np.shape(due) for name, due in gradients.items())
+    return found if whole and all(np.isfinite(each).all() for each in found.values()) else None
 
 
 def at(args: Sequence[Any], path: Path) -> Any:

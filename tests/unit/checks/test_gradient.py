@@ -9,7 +9,9 @@ from autograder.checks.base import Case
 from autograder.checks.differentiated import Worked, _settled
 from autograder.checks.numeric import FEW, STEPS
 from autograder.checks.tolerance import slope_tolerance
+from autograder.checks.variants import Running
 from autograder.errors import RubricError, WorkerStopped
+from autograder.misconceptions import Misconception, Overlays
 from autograder.results import Verdict
 from autograder.sandbox.interface import Reply
 from autograder.sandbox.scripted import ScriptedSession
@@ -281,6 +283,22 @@ def test_the_gradient_that_was_asked_for_is_right_beside_a_known_variant(examine
     for wrong in (lambda dx, dW, db: (dx, element(dW, (1, 1), 1.001), db), lambda dx, dW, db: (dx, dW)):
         assert examine(WITH_VARIANTS, REFERENCE, {FORWARD: steeper} | gradients(wrong)).share == 0
     assert examine(CHECK, REFERENCE, {FORWARD: steeper}).share == 0
+
+
+def test_the_right_formula_on_a_known_variant_s_cache_has_its_marks(examine):
+    """Who made one mistake, in the forward function, has not made another one in the backward."""
+    code = "def layer_forward(x, W, b):\n    out = np.tanh(2 * (x @ W + b))\n    return out, (x, W, out)\n"
+    steeper = Misconception("steeper", "The sum is doubled.", (FORWARD,), code, ("layer/gradient",))
+    check = Gradient(
+        "layer", points=4, cases=layers, variants=(Running(steeper, FORWARD, Overlays(REFERENCE), BACKWARD),)
+    )
+    finding = examine(check, REFERENCE, {FORWARD: steeper_forward})
+    assert (finding.verdict, finding.share) == (Verdict.PASSED, 1)
+    assert finding.message.startswith("The gradient is computed as was asked, from what layer_forward keeps.")
+    assert finding.message.endswith("The sum is doubled.")
+    for wrong in (lambda dx, dW, db: (dx, element(dW, (1, 1), 1.001), db), lambda dx, dW, db: (dx, dW)):
+        assert examine(check, REFERENCE, {FORWARD: steeper_forward} | gradients(wrong)).share == 0
+    assert examine(check, REFERENCE, {FORWARD: zeros_forward, BACKWARD: zeros_backward}).share == 0
 
 
 def test_a_variant_has_to_fit_in_all_cases(examine):

@@ -254,3 +254,10 @@ def test_what_a_variant_returns_survives_with_the_digits_that_a_comparison_needs
     assert back.values[1] == 0.333333333333
     assert back.gradients[0]["x"] == 0.3333333333
     assert back.gradients[1] == {"x": 2}
+    assert back.formulas == ()
+
+
+def test_the_right_formula_on_a_variant_s_cache_survives_too():
+    recorded = Recorded("a-third", "Thirds.", (1.0,), ({"x": 1.0},), ({"x": np.array([1 / 3])},))
+    back = _variant_from_data(json.loads(json.dumps(_variant_to_data(recorded))))
+    assert back.formulas[0]["x"] == 0.333333333333
