@@ -37,6 +37,7 @@ class Purity(Check):
             and ``backward(dout, cache)``.
         pick: for a function alone, only this element of the returned tuple has to be right.
         tolerance: how close to the reference is right.
+        forward_elsewhere: the forward has a check of its own: what it changes itself is not looked at here.
     """
 
     kind: ClassVar[str] = "purity"
@@ -46,10 +47,13 @@ class Purity(Check):
     _: KW_ONLY
     pick: int | None = None
     tolerance: Tolerance = ORDINARY
+    forward_elsewhere: bool = False
 
     def __post_init__(self) -> None:
         if len(self.functions) not in (1, 2):
             raise RubricError(f"purity is of a function, or of a forward and its backward, not of {self.functions}")
+        if self.forward_elsewhere and len(self.functions) == 1:
+            raise RubricError(f"purity of {self.functions[0]} alone has no forward that could be looked at elsewhere")
 
     @property
     def _subject(self) -> Subject:
@@ -127,23 +131,16 @@ class Purity(Check):
         wrong = self._subject.wrong(case[1], expected, together, self.tolerance)
         if wrong is not None:
             return skipped(say("not-right-yet", function=wrong[0]))
-        return (
-            self._changed(case, expected["parameters"], alone, self.functions[0])
-            or (self._backward_changed(case, expected, *together) if count == 2 else None)
-            or self._changes_answer(case, named, again)
-        )
-
-    def _changed(self, case: tuple[int, Case], names: Sequence[str], reply: Reply, function: str) -> Finding | None:
-        """Whether positional arguments are not what they were when the function was called."""
-        changed = [
-            name
-            for name, before, after in zip(names, case[1].args, reply.echo, strict=False)
-            if not unchanged(before, after)
-        ]
-        return failed(say("changes-argument", function=function, **listed(changed)), case) if changed else None
+        names, before = expected["parameters"], case[1].args
+        found = None if self.forward_elsewhere else _changed(case, names, (before, alone.echo), self.functions[0])
+        if found is None and count == 2:
+            if self.forward_elsewhere:
+                before = alone.echo[: len(before)]  # as the forward by itself leaves them
+            found = self._backward_changed(case, expected, before, *together)
+        return found or self._changes_answer(case, named, again)
 
     def _backward_changed(
-        self, case: tuple[int, Case], expected: dict[str, Any], forward: Reply, backward: Reply
+        self, case: tuple[int, Case], expected: dict[str, Any], before: Sequence[Any], forward: Reply, backward: Reply
     ) -> Finding | None:
         """Whether the backward writes into dout, into the forward's output, or into its arguments."""
         name = self.functions[1]
@@ -151,7 +148,7 @@ class Purity(Check):
             return failed(say("changes-argument", function=name, **listed(["dout"])), case)
         if not (forward.echo and unchanged(forward.value, forward.echo[-1])):
             return failed(say("changes-output", function=name, forward=self.functions[0]), case)
-        return self._changed(case, expected["parameters"], forward, name)
+        return _changed(case, expected["parameters"], (before, forward.echo), name)
 
     def _changes_answer(
         self, case: tuple[int, Case], first: Sequence[tuple[Reply, str]], again: Sequence[Reply]
@@ -160,6 +157,14 @@ class Purity(Check):
             if differences(other.value, reply.value, self._same):
                 return failed(say("changes-answer", function=function), case)
         return None
+
+
+def _changed(
+    case: tuple[int, Case], names: Sequence[str], both: tuple[Sequence[Any], Sequence[Any]], function: str
+) -> Finding | None:
+    """Whether positional arguments are not what they were: as they were before, and after."""
+    changed = [name for name, before, after in zip(names, *both, strict=False) if not unchanged(before, after)]
+    return failed(say("changes-argument", function=function, **listed(changed)), case) if changed else None
 
 
 def unchanged(before: Any, after: Any) -> bool:

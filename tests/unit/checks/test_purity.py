@@ -85,6 +85,37 @@ def test_what_is_changed_and_by_whom_is_told(examine, functions, message):
     assert finding.message.startswith(message)
 
 
+def centering_forward(x, W, b):
+    """Right, and x is not what it was."""
+    out = np.tanh(x @ W + b)
+    x -= 1
+    return out, (x + 1, W, out)
+
+
+def test_what_a_forward_changes_itself_is_left_to_a_check_of_its_own(examine):
+    backward_alone = dataclasses.replace(PAIR, forward_elsewhere=True)
+    careless = {"layer_forward": centering_forward}
+    assert examine(PAIR, REFERENCE, careless).message.startswith("layer_forward changes x, ")
+    assert examine(backward_alone, REFERENCE, careless).verdict is Verdict.PASSED
+
+    def forward(x, W, b):
+        out, (_, _, kept) = centering_forward(x, W, b)
+        return out, (x, W, kept)
+
+    def backward(dout, cache):
+        x, W, out = cache
+        x += 1
+        return layer_backward(dout, (x, W, out))
+
+    finding = examine(backward_alone, REFERENCE, {"layer_forward": forward, "layer_backward": backward})
+    assert finding.message.startswith("layer_backward changes x, ")
+
+
+def test_only_a_pair_has_a_forward_that_is_looked_at_elsewhere():
+    with pytest.raises(RubricError, match="has no forward"):
+        Purity(("log1pexp",), points=1, cases=layers, forward_elsewhere=True)
+
+
 def test_what_is_remembered_is_told(examine):
     finding = examine(PAIR, REFERENCE, {"layer_backward": Accumulating()})
     assert finding.message == "layer_backward gives another answer when it is called again with the same arguments."
