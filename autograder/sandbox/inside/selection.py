@@ -3,7 +3,7 @@
 Imports and definitions are kept.  An assignment is kept where something that is kept reads the name
 at the top level, and so on from there: constants, tables, aliases, lambdas.  What changes such a name's
 object counts as an assignment: a method's call (``TABLE.update(…)``), ``setattr``, the call of a function of
-the notebook that fills a table (``register("f", f)``), a loop that does nothing else.  Any other
+the notebook that fills a table (``register("f", f)``), a loop that does nothing else but print.  Any other
 call or plot is left out, and so is a loop that holds one.
 """
 
@@ -119,9 +119,11 @@ class _Changing:
         pieces = _pieces(node)
         if not all(isinstance(piece, (*QUIET, ast.Expr)) or _is_definition(piece) for piece in pieces):
             return set()
-        values = [piece.value for piece in pieces if isinstance(piece, ast.Expr)]
-        calls = [self._by_value(value) for value in values if not isinstance(value, ast.Constant)]
         alone = isinstance(node, ast.Expr)
+        values = [piece.value for piece in pieces if isinstance(piece, ast.Expr)]
+        if not alone:
+            values = [value for value in values if not self._is_print(value)]
+        calls = [self._by_value(value) for value in values if not isinstance(value, ast.Constant)]
         if alone:
             stored = _named(node) if self._walrus else []
         elif all(calls):
@@ -147,6 +149,11 @@ class _Changing:
         if isinstance(value, ast.Name):
             found |= {(name, value.id) for name in self._changes_of(value.id)}
         return found
+
+    def _is_print(self, value: ast.expr) -> bool:
+        """Whether a value is a call of ``print``, which changes nothing, and makes no experiment of the rest."""
+        name = getattr(value.func, "id", "") if isinstance(value, ast.Call) else ""
+        return name == "print" and not self._is_table(name)
 
     def _is_table(self, name: str) -> bool:
         return name in self._assigned or name in self._defined
