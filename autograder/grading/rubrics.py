@@ -90,9 +90,8 @@ def _forget_doubtful(name: str) -> None:
         return
     for source in Path(found.origin).parent.rglob("*.py"):
         compiled = Path(importlib.util.cache_from_source(str(source)))
-        with contextlib.suppress(
-            OSError
-        ):  # not compiled yet; or in a folder that one only reads, and so doesn't change
+        # There may be none yet; or it is in a folder that one only reads, and so doesn't change.
+        with contextlib.suppress(OSError):
             if int(compiled.stat().st_mtime) <= int(source.stat().st_mtime):
                 compiled.unlink()
 
