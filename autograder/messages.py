@@ -170,9 +170,8 @@ CATALOGUE: Mapping[str, Sentence] = {
     ),
     "not-right-yet": Sentence("This is marked once {function} is right."),
     "right-as-given-only": Sentence(
-        "This is right for the numbers that you were given, and not for others of the same kind, "
-        "which your submission alone is asked for.",
-        "Compute the result from the arguments. Compare it with the formula for other numbers than the given ones.",
+        "This is right in the cases that were given out, and wrong in others of the same kind, with other numbers.",
+        "Call it with random arrays of such shapes, and twice in a row; hold the results against the formula.",
     ),
     # --- stability -------------------------------------------------------------------------------------
     "overflow-nan": Sentence(

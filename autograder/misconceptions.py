@@ -59,6 +59,8 @@ class Misconception:
         source: Python text: the functions, and what they need, to be appended to the reference's module.
         fails: the checks that a submission with this mistake and no other must lose, exactly these:
             ``"task/check"``.
+        perhaps: checks that it loses with some seeds and not with others: what it does is as small as a tolerance, or
+            shows in some cases only.
         edits: where the source was made by editing the reference's functions, how.
         carries: whether a gradient that is right for the wrong function keeps its marks: it is, where it is as
             much work as the one that is asked for, so that the mistake costs only where it was made.  The
@@ -72,6 +74,7 @@ class Misconception:
     fails: tuple[str, ...]
     edits: tuple[Edit, ...] = ()
     carries: bool = False
+    perhaps: tuple[str, ...] = ()
     _texts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -111,7 +114,8 @@ class Variants:
             code: definitions that take the place of the reference's; after the edited ones.
             functions: the exercise's functions that change, where these are not the edited ones (because a
                 helper of theirs is edited, or because there is ``code``).
-            fails: the checks, in the form ``"task: check check; task: check"``.
+            fails: the checks, in the form ``"task: check check; task: check"``; with a ``?`` behind it, one that is
+                lost with some seeds only.
             carries: as :attr:`Misconception.carries`.
 
         Raises:
@@ -133,15 +137,17 @@ class Variants:
         except _MismatchError as mismatch:
             raise RubricError(f"misconception {name}: {mismatch}") from None
         source = "\n\n\n".join(part for part in (source, textwrap.dedent(code).strip()) if part) + "\n"
+        lost = _checks(name, fails)
         changed = tuple(functions) or tuple(dict.fromkeys(edit.function for edit in changes))
         return Misconception(
             name,
             sentence,
             changed,
             source,
-            _checks(name, fails),
+            tuple(check for check in lost if not check.endswith("?")),
             () if code else changes,
             carries,
+            tuple(check.removesuffix("?") for check in lost if check.endswith("?")),
             {} if code else self._texts,
         )
 
@@ -157,7 +163,7 @@ def both(first: Misconception, second: Misconception) -> Misconception | None:
         return None
     functions = tuple(dict.fromkeys((*first.functions, *second.functions)))
     fails = tuple(dict.fromkeys((*first.fails, *second.fails)))
-    return Misconception(f"{first.name}+{second.name}", "", functions, source, fails, edits, False, first._texts)
+    return Misconception(f"{first.name}+{second.name}", "", functions, source, fails, edits, _texts=first._texts)
 
 
 def overlaid(reference: Functions, misconceptions: Iterable[Misconception]) -> dict[str, Callable[..., Any]]:

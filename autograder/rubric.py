@@ -159,7 +159,7 @@ class Rubric:
             for function in its.functions:
                 if function not in functions:
                     raise RubricError(f"{where} is of {function!r}, which no check calls")
-            for check in its.fails:
+            for check in (*its.fails, *its.perhaps):
                 if check not in checks:
                     raise RubricError(f"{where} fails {check!r}, which is no check")
             if not its.fails:

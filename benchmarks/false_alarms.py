@@ -10,7 +10,6 @@ implementation, and every mark lost.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -27,7 +26,6 @@ from submissions import overlay  # noqa: E402 (found by the line above)
 
 from autograder.grading import rubrics  # noqa: E402
 from autograder.grading.one import Grader  # noqa: E402
-from autograder.rubric import Task  # noqa: E402
 from autograder.sandbox.locked import LockedSandbox  # noqa: E402
 from autograder.submission import StudentSource  # noqa: E402
 
@@ -38,24 +36,14 @@ def sources(slug: str) -> dict[str, bytes]:
     return overlay.sources(slug)
 
 
-def hidden(loaded: rubrics.LoadedRubric) -> rubrics.LoadedRubric:
-    """The marking scheme without its visible checks, and so without the mistakes that name them."""
-    tasks = [
-        Task(task.name, module=task.module, checks=[check for check in task.checks if not check.visible])
-        for task in loaded.rubric.tasks
-    ]
-    return dataclasses.replace(loaded, rubric=dataclasses.replace(loaded.rubric, tasks=tuple(tasks), misconceptions=()))
-
-
 def grade(slug: str, seeds: range) -> tuple[str, int, list[str]]:
     """Grade one implementation with each seed; what it lost, in words."""
     loaded = rubrics.load(rubrics.DEFAULT)
-    again = hidden(loaded)
     source = StudentSource(slug, slug, "folder", sources(slug), "")
     lost = []
     with LockedSandbox() as sandbox:
         for seed in seeds:
-            result = Grader(again if seed > seeds[0] else loaded, str(seed), sandbox).grade(source)
+            result = Grader(loaded, str(seed), sandbox).grade(source)
             lost += [
                 f"{slug}, seed {seed}: {task.name}/{check.name} {check.verdict}: {check.message}"
                 for task in result.tasks

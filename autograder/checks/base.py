@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
@@ -20,9 +20,6 @@ from ..sandbox.interface import Session, Steps
 __all__ = ["Case", "Check", "Finding", "Prepared", "Reference"]
 
 T = TypeVar("T")
-
-BESIDE = frozenset(["points", "cases", "visible", "title", "name", "partial", "variants"])
-"""Fields in which two checks may differ that ask for the same."""
 
 Reference = Mapping[str, Callable[..., Any]]
 """The reference's functions by name."""
@@ -100,10 +97,6 @@ class Check(abc.ABC):
     """
 
     kind: ClassVar[str]
-    numeric: ClassVar[bool] = False
-    """Whether it holds what its functions return against the reference."""
-    incidental: ClassVar[bool] = False
-    """Whether it marks something else than numbers, for which the numbers have to be right as well."""
 
     points: float
     cases: Callable[[np.random.Generator], Sequence[Case]]
@@ -115,16 +108,6 @@ class Check(abc.ABC):
     @abc.abstractmethod
     def functions(self) -> tuple[str, ...]:
         """The student's functions that this check calls, the one under test last."""
-
-    def covers(self, other: Check) -> bool:
-        """Whether what passes this check is right in what another asks for, but for the cases."""
-        if other.incidental:
-            return self.numeric and set(other.functions) <= set(self.functions)
-        return type(self) is type(other) and all(
-            getattr(self, each.name) == getattr(other, each.name)
-            for each in fields(self)
-            if each.compare and each.name not in BESIDE
-        )
 
     @abc.abstractmethod
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:

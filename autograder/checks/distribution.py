@@ -52,10 +52,6 @@ class Distribution(Check):
         """The one function."""
         return (self.function,)
 
-    def covers(self, other: Check) -> bool:
-        """Whether the other one is of the same function: the law is the function's, in however many lambdas."""
-        return isinstance(other, Distribution) and self.function == other.function
-
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
         """Draw cases and seeds; take the shape from the reference."""
         cases = tuple(self.cases(rng))

@@ -16,7 +16,7 @@ Upstream gradients are random: with ``dout = ones`` a normalization's dx is zero
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -31,7 +31,6 @@ from .base import Case, Check, Finding, Prepared, Reference
 from .compare import Difference, Path
 from .differentiated import Due, Judge, Worked, sweep
 from .findings import not_a_pair, not_delivered, skipped
-from .matches import Matches
 from .tolerance import ORDINARY, Tolerance
 from .variants import Recorded, Variant, recorded
 
@@ -53,7 +52,6 @@ class Gradient(Check):
     """
 
     kind: ClassVar[str] = "gradient"
-    numeric: ClassVar[bool] = True
 
     layer: str
     _: KW_ONLY
@@ -99,13 +97,6 @@ class Gradient(Check):
             "paths": {name: (names.index(name),) for name in judged},
             "directions": {name: numeric.random_direction(case.args[names.index(name)], rng) for name in judged},
         }
-
-    def covers(self, other: Check) -> bool:
-        """As for any check; and a gradient for more arguments covers one for fewer, and the forward's value."""
-        if isinstance(other, Gradient) and self.wrt != other.wrt:
-            wider = self.wrt is None or (other.wrt is not None and set(other.wrt) <= set(self.wrt))
-            return wider and super().covers(replace(other, wrt=self.wrt))
-        return _is_value(other, self.forward, self.tolerance) or super().covers(other)
 
     def steps(self, prepared: Prepared) -> tuple[wire.Call | wire.Sweep, ...]:
         """The program: forward, backward and sweep for each case."""
@@ -160,7 +151,6 @@ class LossGradient(Check):
     """
 
     kind: ClassVar[str] = "gradient"
-    numeric: ClassVar[bool] = True
 
     function: str
     _: KW_ONLY
@@ -172,10 +162,6 @@ class LossGradient(Check):
     def functions(self) -> tuple[str, ...]:
         """The one function."""
         return (self.function,)
-
-    def covers(self, other: Check) -> bool:
-        """As for any check; and a loss's gradient covers the loss."""
-        return _is_value(other, self.function, self.tolerance) or super().covers(other)
 
     def prepare(self, reference: Reference, rng: np.random.Generator) -> Prepared:
         """Draw cases and directions; work out losses and gradients."""
@@ -228,11 +214,6 @@ class LossGradient(Check):
             worked.append(Worked(loss, gradient, swept))
         judge = Judge(self.function, self.function, self.tolerance, self.variants)
         return judge.judge(session, prepared.cases, list(map(due_of, prepared.expected)), worked)
-
-
-def _is_value(check: Check, function: str, tolerance: Tolerance) -> bool:
-    """Whether a check asks for what is held right before a gradient of the function is."""
-    return isinstance(check, Matches) and (check.function, check.pick, check.tolerance) == (function, 0, tolerance)
 
 
 def recorded_for(check: Gradient | LossGradient, prepared: Prepared) -> tuple[Recorded, ...]:

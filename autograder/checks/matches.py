@@ -35,7 +35,6 @@ class Matches(Check):
     """
 
     kind: ClassVar[str] = "matches"
-    numeric: ClassVar[bool] = True
 
     function: str
     _: KW_ONLY

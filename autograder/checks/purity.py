@@ -41,7 +41,6 @@ class Purity(Check):
     """
 
     kind: ClassVar[str] = "purity"
-    incidental: ClassVar[bool] = True
 
     functions: tuple[str, ...] = ()
     _: KW_ONLY

@@ -43,7 +43,6 @@ class Stability(Check):
     """
 
     kind: ClassVar[str] = "stability"
-    numeric: ClassVar[bool] = True
 
     function: str = ""
     _: KW_ONLY

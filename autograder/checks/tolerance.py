@@ -38,6 +38,10 @@ class Tolerance:
         """The same for a single number of that size."""
         return self.rtol * size + (self.atol_scale * size + self.floor)
 
+    def wider(self, factor: float) -> Tolerance:
+        """The same, so many times as wide."""
+        return Tolerance(self.rtol * factor, self.atol_scale * factor, self.floor * factor, self.strict)
+
     def for_single(self) -> Tolerance:
         """The same, no narrower than float32's own tolerance."""
         single = BY_DTYPE["float32"]

@@ -180,9 +180,7 @@ def grader(job: Job) -> Grader:
     """This process's grader: the rubric is loaded and the zygote started once, both at the same time."""
     sandbox = LockedSandbox(job.limits, without=job.without, wait=False, spare=job.spare)
     atexit.register(sandbox.close)  # Python warns of what is still open when it ends
-    made = Grader(rubrics.load(job.rubric), job.key, sandbox)
-    made.work_ahead()
-    return made
+    return Grader(rubrics.load(job.rubric), job.key, sandbox)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import functools
 import math
@@ -19,9 +18,9 @@ from ..sandbox import wire
 from ..sandbox.interface import Sandbox
 from ..submission.source import Layout, StudentSource
 from . import seeds
-from .confirming import Anew, confirmed
 from .diagnosing import FromRubric, Library, diagnosed
 from .examining import FAULT, Examination, Examined, again
+from .own_cases import Anew, asked_anew, settled
 from .rubrics import LoadedRubric
 
 __all__ = ["Assigned", "Grader", "Sheet", "grade", "ungraded", "visible"]
@@ -88,17 +87,6 @@ class Grader:
         seed = seed or seeds.submission_seed(self._key, self._loaded.rubric.name, source.name)
         return grade(source, self._sheet(seed, only), self._sandbox)
 
-    def work_ahead(self) -> None:
-        """Work out what is the same for all submissions; for the time in which a sandbox starts.
-
-        What fails here fails again where a submission needs it, and is told there.
-        """
-        for task in self._loaded.rubric.tasks:
-            for check in task.checks:
-                if check.visible:
-                    with contextlib.suppress(Exception):
-                        self.prepared(task.name, check, "").program(check.steps)
-
     def hurried(self, patience: float) -> Grader:
         """The same grader, which raises ``PutOff`` where a submission takes longer than that for one thing.
 
@@ -156,11 +144,13 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
     """
     started = time.perf_counter()
     timing: dict[str, float] = {}
-    examination = Examination((task.name, *check) for task in sheet.tasks for check in task.checks)
+    asked = [(task.name, *check) for task in sheet.tasks for check in task.checks]
+    examination = Examination(asked if sheet.anew is None else asked_anew(asked, sheet.anew))
     session = again(lambda: sandbox.open(source, sheet.layout, meanwhile=examination.begin))
     try:
         examined = examination.run(session)
-        withdrawn = confirmed(examined, sheet.anew, session) if sheet.anew is not None else {}
+        if sheet.anew is not None:
+            examined = settled(examined, asked, sheet.anew, session)
         loaded = session.loaded
     finally:
         session.close()
@@ -168,8 +158,7 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
         for what, value in each.finding.timing.items():
             if math.isfinite(value):
                 timing[f"{each.where}/{what}"] = value
-    reasons = zip(examined, _diagnosed(examined, sheet.library), strict=True)
-    findings = iter([withdrawn.get(each.where, finding) for each, finding in reasons])
+    findings = iter(_diagnosed(examined, sheet.library))
     tasks = tuple(_task(task, sheet.layout, findings) for task in sheet.tasks)
     timing["total"] = time.perf_counter() - started
     return Result(

@@ -131,9 +131,7 @@ def _report(root: Path, settings: Settings, metadata: _Metadata, sandbox: Locked
     # The same people meet the same hidden cases however often they hand in.
     people = "+".join(sorted(str(user.id) for user in metadata.users)) or f"submission {metadata.id}"
     submitted = replace(single(root / "submission"), name=f"gradescope {people}")
-    grader = Grader(loaded, settings.key, sandbox)
-    grader.work_ahead()
-    result = grader.grade(submitted.read())
+    result = Grader(loaded, settings.key, sandbox).grade(submitted.read())
     if result.faulty:
         raise GraderFault("some checks could not be run; run the autograder again")
     deadline = Deadline(loaded.rubric.late, _due(metadata, loaded.rubric.due))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..grading import seeds
+from ..misconceptions import Misconception
 from ..release import kits
 from ..release.exercise import Exercise
 from ..release.leaks import Secrets
@@ -141,16 +142,17 @@ def misconceptions(subject: Subject) -> Outcome:
     for its, result in zip(known, subject.hands.map(part, graded, calls), strict=True):
         losing = {where: check for where, check in checks_of(result) if check.score < check.max_score}
         lost += len(losing)
-        findings += _misnamed(its.name, set(its.fails), losing)
+        findings += _misnamed(its, losing)
     summary = f"{len(known)} misconceptions lose {lost} checks"
     return _outcome(part, proves, findings, summary, {"misconceptions": len(known), "lost": lost})
 
 
-def _misnamed(name: str, fails: set[str], losing: dict[str, CheckResult]) -> Iterator[str]:
+def _misnamed(its: Misconception, losing: dict[str, CheckResult]) -> Iterator[str]:
     """What is wrong with how a misconception does."""
-    for where in sorted(losing.keys() - fails):
+    name = its.name
+    for where in sorted(losing.keys() - {*its.fails, *its.perhaps}):
         yield f"{name}: loses {where} ({losing[where].verdict}) as well, which it does not name"
-    for where in sorted(fails - losing.keys()):
+    for where in sorted({*its.fails} - losing.keys()):
         yield f"{name}: names {where}, and does not lose it"
     told = {check.misconception for check in losing.values() if check.misconception}
     if name not in told:

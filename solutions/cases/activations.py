@@ -102,12 +102,16 @@ def prelu_tall(rng: np.random.Generator) -> list[Case]:
 
 
 def maxout(rng: np.random.Generator, k: int, N: int, D: int, H: int, note: str = "") -> Case:
-    """``x (N,D)``, ``W (k,D,H)``, ``b (k,H)``, the first piece ahead of the second by ``MARGIN`` or more."""
+    """``x (N,D)``, ``W (k,D,H)``, ``b (k,H)``, the first piece ahead of the second by ``MARGIN`` or more.
+
+    All pieces of the first unit are negative: who begins the maximum with 0 is wrong there, and not by chance.
+    """
     while True:
         W, b = rng.normal(size=(k, D, H)), rng.normal(size=(k, H))
         candidates = rng.normal(size=(8 * N, D))
         x = candidates[lead(candidates, W, b) >= MARGIN][:N]
         if len(x) == N:
+            b[:, 0] -= (x @ W[:, :, 0].T + b[:, 0]).max() + 0.5
             return Case((x, W, b), note=note)
 
 

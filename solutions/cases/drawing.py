@@ -27,9 +27,14 @@ def nonzero(rng: np.random.Generator, *shape: int) -> Floats:
     return signs * rng.uniform(0.5, 2.0, size=shape)
 
 
-def labels(rng: np.random.Generator, N: int, C: int) -> Ints:
-    """``N`` labels below ``C``, as different as can be: with one class alone, many bugs can't be seen."""
-    offset = int(rng.integers(C))
+def labels(rng: np.random.Generator, N: int, C: int, *, last: bool = True) -> Ints:
+    """``N`` labels below ``C``, as different as can be: with one class alone, many bugs can't be seen.
+
+    The last class is one of them, or (where ``N < C``) it is not.  Who counts the classes by the labels that occur is
+    wrong in the second case alone, and not by chance.
+    """
+    fewer = max(C - N, 0)
+    offset = int(rng.integers(fewer, C) if last else rng.integers(fewer))
     return rng.permutation((np.arange(N, dtype=np.int64) + offset) % C)
 
 

@@ -27,8 +27,9 @@ __all__ = [
     "zero_shapes",
 ]
 
-TALL, FLAT = (150, 60), (50, 200)
-OTHER_TALL, OTHER_FLAT = (240, 40), (70, 130)
+TALL, FLAT = ((140, 160), (50, 70)), ((40, 60), (190, 210))
+OTHER_TALL, OTHER_FLAT = ((230, 250), (35, 45)), ((60, 80), (125, 135))
+"""From which to which ``fan_in`` and ``fan_out`` are drawn."""
 
 
 def seed(rng: np.random.Generator) -> Rng:
@@ -41,26 +42,34 @@ def zero_shapes(rng: np.random.Generator) -> list[Case]:
     return [Case((int(rng.integers(2, 30)), int(rng.integers(30, 90)))), Case((5, 1)), Case((1, 1))]
 
 
+def shape(rng: np.random.Generator, ranges: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
+    """``(fan_in, fan_out)``, each in its range."""
+    return tuple(int(rng.integers(*each)) for each in ranges)
+
+
 def fans(rng: np.random.Generator) -> list[Case]:
     """More inputs than outputs, and fewer: where they are equal, fan_out for fan_in can't be seen."""
-    return [Case((*shape, seed(rng))) for shape in (TALL, FLAT)]
+    return [Case((*shape(rng, ranges), seed(rng))) for ranges in (TALL, FLAT)]
 
 
 def other_fans(rng: np.random.Generator) -> list[Case]:
     """The same at other sizes."""
-    return [Case((*shape, seed(rng))) for shape in (OTHER_TALL, OTHER_FLAT)]
+    return [Case((*shape(rng, ranges), seed(rng))) for ranges in (OTHER_TALL, OTHER_FLAT)]
 
 
 def fans_and_std(rng: np.random.Generator) -> list[Case]:
     """A small and a large standard deviation: near 1 it can't be told from the variance."""
-    return [Case((*TALL, 0.01, seed(rng))), Case((*FLAT, 3.0, seed(rng)))]
+    return [
+        Case((*shape(rng, TALL), float(rng.uniform(0.005, 0.02)), seed(rng))),
+        Case((*shape(rng, FLAT), float(rng.uniform(2.5, 4.0)), seed(rng))),
+    ]
 
 
 def other_fans_and_std(rng: np.random.Generator) -> list[Case]:
     """The same, drawn."""
     return [
-        Case((*OTHER_FLAT, float(rng.uniform(0.02, 0.3)), seed(rng))),
-        Case((*OTHER_TALL, float(rng.uniform(2.0, 5.0)), seed(rng))),
+        Case((*shape(rng, OTHER_FLAT), float(rng.uniform(0.02, 0.3)), seed(rng))),
+        Case((*shape(rng, OTHER_TALL), float(rng.uniform(2.0, 5.0)), seed(rng))),
     ]
 
 

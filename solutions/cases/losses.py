@@ -33,9 +33,9 @@ def scores(rng: np.random.Generator, N: int, C: int) -> Floats:
     return rng.normal(scale=1.5, size=(N, C))
 
 
-def loss(rng: np.random.Generator, N: int, C: int, note: str = "") -> Case:
+def loss(rng: np.random.Generator, N: int, C: int, note: str = "", *, last: bool = True) -> Case:
     """Scores ``(N,C)`` and labels ``(N,)``."""
-    return Case((scores(rng, N, C), labels(rng, N, C)), note=note)
+    return Case((scores(rng, N, C), labels(rng, N, C, last=last)), note=note)
 
 
 def scores_ordinary(rng: np.random.Generator) -> list[Case]:
@@ -76,11 +76,11 @@ def loss_ordinary(rng: np.random.Generator) -> list[Case]:
 
 
 def loss_corners(rng: np.random.Generator) -> list[Case]:
-    """One sample, two classes, many classes, labels that repeat, arrays that are not contiguous."""
+    """One sample, two classes, many (the last of them absent), labels that repeat, arrays that are not contiguous."""
     return [
-        loss(rng, 1, 4, "N = 1"),
+        loss(rng, 1, 4, "N = 1", last=False),
         loss(rng, 6, 2, "two classes"),
-        loss(rng, 2, 11, "more classes than samples"),
+        loss(rng, 2, 11, "more classes than samples", last=False),
         Case((fortran(scores(rng, 5, 4)), labels(rng, 5, 4)), note="scores laid out column by column"),
         Case((strided(scores(rng, 4, 3)), np.full(4, rng.integers(3))), note="one label for all"),
     ]

@@ -100,7 +100,7 @@ def differentiable(
         params, X, _ = network(rng, spare * N, sizes, activation, batchnorm=batchnorm).args
         X = X[nearest_kink(params, X, activation) >= MARGIN][:N]
         if len(X) == N:
-            return Case((params, X, labels(rng, N, sizes[-1]), activation), note=note)
+            return Case((params, X, labels(rng, N, sizes[-1], last=N > 1), activation), note=note)
 
 
 def loose(case: Case) -> Case:
@@ -113,25 +113,34 @@ def loose(case: Case) -> Case:
 # --- init_network -----------------------------------------------------------------------------------
 
 
+def widths(rng: np.random.Generator, count: int) -> list[int]:
+    """So many widths of layers, no two of which are the same."""
+    return [int(width) for width in rng.choice(np.arange(2, 30), count, replace=False)]
+
+
 def init_known(rng: np.random.Generator) -> list[Case]:
     """All zero but γ, which is 1: shapes, names, and what batchnorm adds."""
     return [
-        Case(([4, 5, 3], "zero", seed(rng)), {"batchnorm": True}, "batchnorm asked for"),
-        Case(([6, 2, 5, 3], "zero", seed(rng)), {"batchnorm": True}, "three layers"),
-        Case(([5, 4, 2], "zero", seed(rng)), note="no batchnorm"),
-        Case(([3, 4], "zero", seed(rng)), {"batchnorm": True}, "one layer"),
+        Case((widths(rng, 3), "zero", seed(rng)), {"batchnorm": True}, "batchnorm asked for"),
+        Case((widths(rng, 4), "zero", seed(rng)), {"batchnorm": True}, "three layers"),
+        Case((widths(rng, 3), "zero", seed(rng)), note="no batchnorm"),
+        Case((widths(rng, 2), "zero", seed(rng)), {"batchnorm": True}, "one layer"),
     ]
 
 
 def init_once(rng: np.random.Generator) -> list[Case]:
     """A network of three layers, not all zero: γ is 1."""
-    return [Case(([4, 2, 5, 3], "zero", seed(rng)), {"batchnorm": True})]
+    return [Case((widths(rng, 4), "zero", seed(rng)), {"batchnorm": True})]
 
 
 def init_weights(rng: np.random.Generator) -> list[Case]:
     """Every kind of weights, with batchnorm and without; widths that fall and rise."""
     return [
-        Case(([90, 60, 150], init, seed(rng)), {"batchnorm": True} if batchnorm else {}, f"init {init!r}")
+        Case(
+            ([int(rng.integers(*each)) for each in ((80, 100), (55, 65), (140, 160))], init, seed(rng)),
+            {"batchnorm": True} if batchnorm else {},
+            f"init {init!r}",
+        )
         for init in ("gaussian", "xavier", "he")
         for batchnorm in (False, True)
     ]

@@ -53,7 +53,7 @@ WRONG = (
         {"batchnorm_backward": ("2 * std**3", "2 * np.mean(x_mu**2, axis=0) * std")},
         fails=(
             "batchnorm_backward: x eps near-eps corners purity speed; network_loss: batchnorm corners; train: "
-            "full-batch normalized purity"
+            "full-batch normalized purity?"
         ),
     ),
     wrong(

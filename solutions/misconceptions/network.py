@@ -465,7 +465,7 @@ INFERENCE = (
         "inference-scores-activated",
         "Your inference applies the activation to the scores, too.",
         {"inference_scores": ("return scores", "return activate(scores)[0]")},
-        fails="inference_scores: scores alone purity",
+        fails="inference_scores: scores alone purity?",
     ),
 )
 

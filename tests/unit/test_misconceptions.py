@@ -38,6 +38,14 @@ def test_an_edit_without_what_stands_for_it_is_refused():
         Variants(linear)("wrong-one", "No.", {"affine_forward": ("x @ W", "x", "+ b")}, fails="affine: forward")
 
 
+def test_checks_that_are_lost_with_some_seeds_are_kept_apart():
+    made = Variants(linear)(
+        "no-bias", "No.", {"affine_forward": ("+ b", "")}, fails="affine: forward corners?; train: x?"
+    )
+    assert made.fails == ("affine/forward",)
+    assert made.perhaps == ("affine/corners", "train/x")
+
+
 def test_checks_are_read_strictly():
     with pytest.raises(RubricError, match="'affine' is no 'task: check check'"):
         Variants(linear)("wrong-one", "No.", {"affine_forward": ("x @ W + b", "x")}, fails="affine")

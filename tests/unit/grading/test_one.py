@@ -54,29 +54,6 @@ def test_only_some_tasks_or_only_what_is_visible(tiny):
     assert visible.score == 1
 
 
-def test_what_is_the_same_for_all_is_worked_out_once_and_ahead(tiny, monkeypatch):
-    prepared = []
-    work_out = one.visible
-    monkeypatch.setattr(one, "visible", lambda *asked: prepared.append(asked[2]) or work_out(*asked))
-    grader = Grader(tiny, "key", ScriptedSandbox(RIGHT))
-    grader.work_ahead()
-    ahead = list(prepared)
-    assert ahead == [check for task in tiny.rubric.tasks for check in task.checks if check.visible]
-    assert grader.grade(SOURCE).tasks == graded(tiny).tasks
-    assert prepared == ahead * 2  # the second time by the other grader
-
-
-def test_what_can_t_be_worked_out_ahead_is_one_check_s_fault_when_it_is_needed(tiny, monkeypatch):
-    def broken(*_):
-        raise ZeroDivisionError("in its cases")
-
-    monkeypatch.setattr(one, "visible", broken)
-    grader = Grader(tiny, "key", ScriptedSandbox(RIGHT))
-    grader.work_ahead()
-    verdicts = [check.verdict for task in grader.grade(SOURCE).tasks for check in task.checks]
-    assert set(verdicts) == {Verdict.PASSED, Verdict.GRADER_FAULT}
-
-
 def test_a_diagnosis_that_fails_costs_nobody_a_mark(tiny, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("in the diagnosis")

@@ -1,5 +1,6 @@
 """Each part is green for a sound exercise, and bites where one is not."""
 
+import numpy as np
 import pytest
 
 from autograder.errors import UsageError
@@ -94,6 +95,13 @@ def test_a_misconception_that_names_other_checks_than_it_loses(make, verify, fil
     outcome = verify(make({"rubric.py": rubric}), "misconceptions")
     assert outcome.ok is False
     assert finding in outcome.findings
+
+
+@pytest.mark.parametrize("fails", ["force: matches again?", "force: matches again; energy: matches?"])
+def test_what_a_misconception_loses_with_some_seeds_only_may_be_lost_or_not(make, verify, files, fails):
+    rubric = files["rubric.py"].replace("force: matches again", fails)
+    outcome = verify(make({"rubric.py": rubric}), "misconceptions")
+    assert outcome.ok, outcome.findings
 
 
 def test_a_misconception_that_is_taken_for_another(make, verify, files):
@@ -200,6 +208,15 @@ def test_nothing_visible_is_nothing_to_learn(make, verify, files):
     outcome = verify(make({"rubric.py": files["rubric.py"].replace("visible=True, ", "")}), "by-heart")
     assert outcome.ok is None
     assert outcome.summary == "the rubric has no visible check"
+
+
+def test_sizes_that_never_change_are_learned_whatever_the_generator():
+    learner = by_heart.Learner({"draw": lambda size, rng: rng.normal(size=size)})
+    learner.functions["draw"](3, rng=np.random.default_rng(1))
+    learner.learns = False
+    assert len(learner.functions["draw"](3, rng=np.random.default_rng(2))) == 3
+    with pytest.raises(by_heart.UnknownError):
+        learner.functions["draw"](4, rng=np.random.default_rng(1))
 
 
 def test_a_cache_that_can_t_be_written_down_is_not_learned():

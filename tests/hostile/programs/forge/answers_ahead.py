@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 MODULE = "waves"
-EARNS, VERDICT, SAYS = 1, "forbidden", "own pipe"
+EARNS, VERDICT, SAYS = 2, "forbidden", "own pipe"
 
 wire = sys.modules["autograder.sandbox.wire"]
 worker = sys.modules["autograder.sandbox.inside.worker"]

@@ -3,7 +3,7 @@
 import numpy as np
 
 MODULE = "waves"
-EARNS, VERDICT, SAYS = 1, "failed", "not for others of the same kind"
+EARNS, VERDICT, SAYS = 1, "failed", "wrong in others of the same kind"
 
 # What the visible case's answers are; in an exercise of one's own they are in the released public checks.
 T, ANSWER = TABLE
