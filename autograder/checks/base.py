@@ -47,7 +47,7 @@ class Prepared:
     _program: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def program(self, steps: Callable[[Prepared], T]) -> T:
-        """What the check's ``steps`` make of its cases, made once: a visible check's serves every submission."""
+        """What the check's ``steps`` make of its cases, made once: it is asked by, and judged by."""
         if not self._program:
             self._program.append(steps(self))
         program: T = self._program[0]

@@ -53,6 +53,8 @@ def settled(own: Sequence[Examined], asked: Sequence[Asked], anew: Anew, session
     """
     found = [_unnumbered(its, check) for its, (_, check, _) in zip(own, asked, strict=True)]
     doubtful = [i for i, its in enumerate(found) if its.check.visible and its.finding.verdict in DOUBTFUL]
+    if doubtful:
+        session.close()  # what is told of the given cases may be worded by code that has seen no others
     for i, given in zip(doubtful, Examination(asked[i] for i in doubtful).run(session), strict=True):
         if given.finding.share <= found[i].finding.share:
             found[i] = given
@@ -70,7 +72,9 @@ def _anew(task: str, check: Check, anew: Anew) -> Asked:
 
 def _wider(check: Check) -> Check:
     tolerance = getattr(check, "tolerance", None)
-    return check if tolerance is None else replace(check, tolerance=tolerance.wider(WIDER))  # type: ignore[call-arg]
+    if tolerance is None or tolerance.strict:  # strict ones are there for the last digits
+        return check
+    return replace(check, tolerance=tolerance.wider(WIDER))  # type: ignore[call-arg]
 
 
 def _unnumbered(own: Examined, check: Check) -> Examined:

@@ -92,7 +92,7 @@ def _forget_doubtful(name: str) -> None:
         compiled = Path(importlib.util.cache_from_source(str(source)))
         # There may be none yet; or it is in a folder that one only reads, and so doesn't change.
         with contextlib.suppress(OSError):
-            if int(compiled.stat().st_mtime) <= int(source.stat().st_mtime):
+            if int(compiled.stat().st_mtime) <= int(source.stat().st_mtime) and not compiled.parent.is_symlink():
                 compiled.unlink()
 
 

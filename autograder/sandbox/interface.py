@@ -96,7 +96,7 @@ class Session(Protocol):
         ...
 
     def close(self) -> None:
-        """End the worker.  Nothing of it is left."""
+        """End the worker.  Nothing of it is left: what is run afterwards has a fresh one."""
         ...
 
 

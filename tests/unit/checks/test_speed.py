@@ -179,6 +179,25 @@ def test_a_forward_that_is_timed_elsewhere_does_not_cost_the_backward_its_mark(p
     assert "layer_forward" not in finding.message
 
 
+def test_a_forward_that_takes_its_time_once_the_backward_was_called_excuses_nothing():
+    class Fresh(Clocked):
+        """Whose forward is slow as long as the worker is that in which a backward was called."""
+
+        def run(self, *steps):
+            answer = super().run(*steps)
+            self.called = len(steps) > 1 or getattr(self, "called", False)
+            return dataclasses.replace(answer, cpu_seconds=0.29 if self.called else 1e-3)
+
+        def close(self):
+            self.called = False
+
+    check = dataclasses.replace(PAIR, forward_elsewhere=True)
+    prepared = check.prepare(REFERENCE, np.random.default_rng(0))
+    trials = tuple(Timed(trials, [1e-3]) for trials in prepared.expected)
+    finding = check.examine(Fresh(REFERENCE, [0.3] * 9), dataclasses.replace(prepared, expected=trials))
+    assert finding.message.startswith("layer_backward takes far too long")
+
+
 def test_what_is_not_right_is_not_timed():
     finding, _ = examined(CHECK, [0.0], functions={"log1pexp": lambda x: x * 0})
     assert (finding.verdict, finding.share) == (Verdict.SKIPPED, 0)
