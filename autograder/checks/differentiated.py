@@ -163,7 +163,7 @@ class Judge:
         """Whether the student's function changes as the gradients say, along the random direction."""
         claimed = numeric.rate(worked.gradients, due.directions)
         size = numeric.magnitude(target, due.directions) + _least(due)
-        tolerance = slope_tolerance(single=_is_single(case[1], worked))
+        tolerance = slope_tolerance(single=_is_single(case[1], worked), rtol=self.tolerance.rtol)
         rounding = _rounding(case[1], due, worked)
         size += rounding / numeric.STEP_OF_BEST / tolerance.ceiling
         if _settled(worked, due.weights, claimed, size, tolerance):

@@ -92,6 +92,13 @@ _SLOPES = {
 }
 
 
-def slope_tolerance(*, single: bool) -> SlopeTolerance:
-    """The tolerance for a function that computes in float32, or in float64."""
-    return _SLOPES["float32" if single else "float64"]
+def slope_tolerance(*, single: bool, rtol: float = 0.0) -> SlopeTolerance:
+    """The tolerance for a function that computes in float32, or in float64.
+
+    Args:
+        single: whether it computes in float32.
+        rtol: how far off values and gradients may be themselves: a slope and a gradient that are, each in its own
+            direction, agree no better than to twice that.
+    """
+    its = _SLOPES["float32" if single else "float64"]
+    return SlopeTolerance(its.agrees + 2 * rtol, max(its.ceiling, its.agrees + 2 * rtol))

@@ -89,8 +89,8 @@ def _withdrawn(given: Examined, own: Finding) -> Examined:
 
     One sentence, whatever was found in the others, for it is shown where hidden results are not.
     """
-    if own.verdict in (Verdict.GRADER_FAULT, Verdict.SKIPPED):  # which say what they have to say themselves
-        return _unnumbered(replace(given, finding=own), given.check)
+    if own.verdict is Verdict.GRADER_FAULT:
+        return replace(given, finding=own)
     said = say("right-as-given-only")
     details = {"anew": {"verdict": own.verdict.value, "message": own.message, **own.details}}
     verdict = Verdict.PARTIAL if own.share else Verdict.FAILED

@@ -14,7 +14,7 @@ from autograder.grading.rubrics import LoadedRubric
 from autograder.messages import say
 from autograder.results import Verdict, dump
 from autograder.rubric import Rubric, Task
-from autograder.sandbox.scripted import ScriptedSandbox
+from autograder.sandbox.scripted import ScriptedSandbox, ScriptedSession
 from autograder.submission.source import StudentSource
 
 SOURCE = StudentSource("ada", "ada", "folder", {}, "0" * 64)
@@ -170,8 +170,23 @@ def test_purity_is_of_numbers_that_are_right_in_other_cases():
     rubric = loaded(values(visible=True), pure)
     assert graded(rubric).score == 2
     result = by_heart(rubric)
-    assert shown(result) == {"values": (Verdict.FAILED, 0), "purity": (Verdict.SKIPPED, 0)}
-    assert result.tasks[0].checks[1].message == "This is marked once cube_forward is right."
+    assert shown(result) == {"values": (Verdict.FAILED, 0), "purity": (Verdict.FAILED, 0)}
+
+
+def test_the_given_cases_are_asked_of_a_worker_that_has_seen_no_others(monkeypatch):
+    closed = []
+    monkeypatch.setattr(ScriptedSession, "close", lambda _: closed.append(len(asked)))
+    asked = []
+
+    def telling(x):
+        asked.append(x)
+        raise ValueError(str(asked))
+
+    graded(loaded(values(visible=True), values(name="hidden")), cube_forward=telling)
+    assert closed == [2, 3]  # before the one given case, and in the end
+    closed.clear()
+    graded(loaded(values(visible=True), values(name="hidden")))
+    assert len(closed) == 1
 
 
 def test_what_does_not_end_is_not_asked_for_again():
