@@ -168,6 +168,7 @@ CATALOGUE: Mapping[str, Sentence] = {
         "{function} is wrong where {forward} has been called again before it.",
         "Keep in the cache all that the backward needs, and compute from the cache that is passed in alone.",
     ),
+    "builds-on": Sentence("It builds on {parts}, which {is} not right yet: begin there."),
     "not-right-yet": Sentence("This is marked once {function} is right."),
     "right-as-given-only": Sentence(
         "This is right in the cases that were given out, and wrong in others of the same kind, with other numbers.",

@@ -18,6 +18,7 @@ from ..sandbox import wire
 from ..sandbox.interface import Sandbox
 from ..submission.source import Layout, StudentSource
 from . import seeds
+from .building import pointed
 from .diagnosing import FromRubric, Library, diagnosed
 from .examining import FAULT, Examination, Examined, again
 from .own_cases import Anew, asked_anew, settled
@@ -28,11 +29,15 @@ __all__ = ["Assigned", "Grader", "Sheet", "grade", "ungraded", "visible"]
 
 @dataclass(frozen=True)
 class Assigned:
-    """A task's checks, each with what prepares it; where that fails, it is this check's fault alone."""
+    """A task's checks, each with what prepares it; where that fails, it is this check's fault alone.
+
+    ``needs`` are the tasks that it builds on.
+    """
 
     name: str
     module: str
     checks: tuple[tuple[Check, Callable[[], Prepared]], ...]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,7 @@ class Grader:
                     for check in task.checks
                     if check.visible or not self._only_visible
                 ),
+                task.needs,
             )
             for task in rubric.tasks
             if not only or task.name in only
@@ -158,7 +164,8 @@ def grade(source: StudentSource, sheet: Sheet, sandbox: Sandbox) -> Result:
         for what, value in each.finding.timing.items():
             if math.isfinite(value):
                 timing[f"{each.where}/{what}"] = value
-    findings = iter(_diagnosed(examined, sheet.library))
+    needs = {task.name: task.needs for task in sheet.tasks}
+    findings = iter(pointed(examined, _diagnosed(examined, sheet.library), needs))
     tasks = tuple(_task(task, sheet.layout, findings) for task in sheet.tasks)
     timing["total"] = time.perf_counter() - started
     return Result(

@@ -163,7 +163,9 @@ class PublicChecks:
             if name not in known:
                 raise UsageError(f"{name}: there is no such task; there are {', '.join(known)}")
         tasks = tuple(
-            Assigned(task.name, task.module, tuple((check, _ready(prepared)) for check, prepared in task.checks))
+            Assigned(
+                task.name, task.module, tuple((check, _ready(prepared)) for check, prepared in task.checks), task.needs
+            )
             for task in self.tasks
             if not only or task.name in only
         )

@@ -32,6 +32,7 @@ def sheet(fails, library=LIBRARY):
                 for check in task.checks
                 if f"{task.name}/{check.name}" in fails and check.kind != "speed"
             ),
+            task.needs,
         )
         for task in rubric.tasks
     )
