@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -48,7 +49,7 @@ def _is_wrong(each: Examined, finding: Finding) -> bool:
 
 def _with_hint(finding: Finding, first: Sequence[str]) -> Finding:
     told = f"{finding.message} {finding.hint}"
-    names = [name for name in first if name not in told]
+    names = [name for name in first if not re.search(rf"\b{name}(_forward|_backward)?\b", told)]
     if not names or finding.misconception is not None:
         return finding
     return replace(finding, hint=f"{finding.hint} {say('builds-on', **listed(names)).message}".strip())

@@ -8,7 +8,7 @@ from autograder.grading.building import pointed
 from autograder.grading.examining import Examined
 from autograder.results import Verdict
 
-NEEDS = {"network": ("tanh", "relu", "affine")}
+NEEDS = {"network": ("tanh", "relu", "affine"), "softmax_loss": ("softmax",)}
 
 
 def found(**verdicts):
@@ -61,6 +61,11 @@ def test_what_is_explained_or_told_already_is_left_as_it_is():
     assert found(tanh__values="failed", network__loss=told)[1] == told.hint
     assert found(tanh__values="failed", network__loss=other)[1].startswith("Look at axes. It builds on tanh,")
     assert found(tanh__values="failed", network__loss="passed")[1] == ""
+
+
+def test_a_name_within_another_one_is_not_told():
+    wrong = Finding(Verdict.FAILED, 0.0, "softmax_loss: the result is wrong.")
+    assert found(softmax__values="failed", softmax_loss__loss=wrong)[1].startswith("It builds on softmax,")
 
 
 def test_of_a_visible_check_nothing_is_said_that_only_hidden_ones_tell():
