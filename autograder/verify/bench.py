@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..checks.base import Check, Prepared
-from ..errors import GraderFault, WorkerStopped
+from ..errors import GraderFault
 from ..grading import rubrics, seeds
+from ..grading.examining import Examination
 from ..grading.one import Grader
+from ..grading.own_cases import asked_anew, settled
 from ..results import Result, Verdict
 from ..sandbox.interface import Limits, Session
 from ..sandbox.locked import LockedSandbox
@@ -83,12 +85,23 @@ class Bench:
         session = self._sandbox.open(_source(files, name), self._rubric.layout)
         try:
             for task, check in order:
-                its = self._checks[task, check]
-                if _loses(session, its, self._grader.prepared(task, its, seed)):
+                if self._loses(session, task, self._checks[task, check], seed):
                     return f"{task}/{check}"
         finally:
             session.close()
         return None
+
+    def _loses(self, session: Session, task: str, check: Check, seed: str) -> bool:
+        """Whether a check loses a mark, asked and settled as in grading."""
+
+        def anew(task: str, check: Check) -> Prepared:
+            return self._grader.prepared(task, check, seed)
+
+        asked = [(task, check, lambda: anew(task, check))]
+        (found,) = settled(Examination(asked_anew(asked, anew)).run(session), asked, anew, session)
+        if found.finding.verdict is Verdict.GRADER_FAULT:
+            raise GraderFault(str(found.finding.details.get("error", found.finding.message)))
+        return found.finding.share < 1
 
     def close(self) -> None:
         """End the sandbox."""
@@ -108,20 +121,6 @@ class _KeepingGrader(Grader):
         if key not in self._kept:
             self._kept[key] = super().prepared(task, check, seed)
         return self._kept[key]
-
-
-def _loses(session: Session, check: Check, prepared: Prepared) -> bool:
-    try:
-        return _share(session, check, prepared) < 1
-    except GraderFault:  # once more, as in grading
-        return _share(session, check, prepared) < 1
-
-
-def _share(session: Session, check: Check, prepared: Prepared) -> float:
-    try:
-        return check.examine(session, prepared).share
-    except WorkerStopped:
-        return 0.0
 
 
 _benches: dict[Setting, Bench] = {}
